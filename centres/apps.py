@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CentresConfig(AppConfig):
+    name = "centres"
+    verbose_name = _("Centres and people")
+
+    def ready(self):
+        from centres import demonstration  # noqa: F401  its check registers on import, once models exist

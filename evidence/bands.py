@@ -1,0 +1,28 @@
+"""The network's shared bands: a coarse common reading that stands second to each centre's own scale.
+
+Impact is banded by direction only, because size means something else in every scale; strength by
+rank; cost by where it lies on the centre's own scale. A band never replaces a centre's label and is
+never averaged. Pure: no Django.
+"""
+
+BANDS = {
+    "impact": ("harm", "no effect", "mixed", "benefit", "unknown"),
+    "strength": ("very low", "low", "moderate", "high", "very high", "unknown"),
+    "cost": ("lower", "middle", "higher"),
+}
+
+# The order in which a list of facets names them: what a reader looks for first.
+FACET_ORDER = {
+    "impact": ("benefit", "mixed", "no effect", "harm", "unknown"),
+    "strength": ("very high", "high", "moderate", "low", "very low", "unknown"),
+    "cost": ("lower", "middle", "higher"),
+}
+
+ALL_BANDS = tuple(sorted({band for bands in BANDS.values() for band in bands}))
+
+RULES = {
+    "impact": "By direction only: harm, no effect, mixed, benefit, or unknown. Centres measure size in units "
+    "that cannot be compared, so the band says nothing about size.",
+    "strength": "By rank on the centre's own scale, from very low to very high, or unknown.",
+    "cost": "By where the rating lies on the centre's own scale: its lower, middle or upper part.",
+}

@@ -1,0 +1,81 @@
+"""Toolkits as their editors keep them: always drafts, like every other working row."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from centres.models import Centre
+from centres.records import Recorded
+from evidence.models import Intervention, RatingScheme
+
+
+class Toolkit(Recorded):
+    """A centre's collection of interventions, published as one list."""
+
+    KIND = "toolkit"
+    FIRST_NUMBER = 201
+
+    slug = models.SlugField(unique=True, max_length=60)
+    centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="toolkits")
+    name = models.CharField(max_length=120)
+    introduction = models.TextField(blank=True, help_text=_("What the toolkit covers, in two sentences. Markdown."))
+
+    class Meta:
+        ordering = ["record"]
+
+    def __str__(self):
+        return self.name
+
+
+class ToolkitAxis(models.Model):
+    """What a missing rating on an axis means in this toolkit: silence is written out, and told apart."""
+
+    toolkit = models.ForeignKey(Toolkit, on_delete=models.CASCADE, related_name="axes")
+    axis = models.CharField(max_length=20, choices=RatingScheme.Axis)
+    absent_means = models.CharField(max_length=200)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name_plural = _("toolkit axes")
+        constraints = [models.UniqueConstraint(fields=["toolkit", "axis"], name="toolkit_axis_once")]
+
+    def __str__(self):
+        return f"{self.get_axis_display()}: {self.absent_means}"
+
+
+class ToolkitEntry(models.Model):
+    """An intervention's place in its toolkit, and its name in the toolkit's addresses."""
+
+    toolkit = models.ForeignKey(Toolkit, on_delete=models.PROTECT, related_name="entries")
+    intervention = models.OneToOneField(Intervention, on_delete=models.CASCADE, related_name="entry")
+    slug = models.SlugField(max_length=80, help_text=_("The last part of its address, unique within the toolkit."))
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name_plural = _("toolkit entries")
+        constraints = [models.UniqueConstraint(fields=["toolkit", "slug"], name="toolkit_slug_once")]
+
+    def __str__(self):
+        return f"{self.toolkit.slug}/{self.slug}"
+
+
+class SharedList(Recorded):
+    """A list of the network's own that is published as one: a vocabulary, or who was a member when."""
+
+    KIND = "vocabulary"
+    FIRST_NUMBER = 1
+
+    class Name(models.TextChoices):
+        OUTCOMES = "outcomes", _("Outcomes")
+        SETTINGS = "settings", _("Settings")
+        AGE_BANDS = "age-bands", _("Age bands")
+        NETWORK = "network", _("The network and its members")
+
+    slug = models.SlugField(unique=True, choices=Name)
+
+    class Meta:
+        ordering = ["record"]
+
+    def __str__(self):
+        return self.get_slug_display()

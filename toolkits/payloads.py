@@ -1,0 +1,356 @@
+"""The documents that are published, as typed structures; no database, no Django.
+
+`snapshots` builds them from working rows at the moment of submission; everything public reads them
+back with `load`. A payload holds everything its page shows: text rendered to safe HTML, ratings with
+their levels' words, names of centre and toolkit. Numbers are text, as published, because floats do
+not survive the way through the database.
+
+SCHEMA rises when a structure changes in a way that an old payload cannot be read by; `UPGRADES` then
+holds a pure function from the old shape to the next. Stored versions are never rewritten.
+"""
+
+import datetime
+from typing import Literal
+
+import msgspec
+
+SCHEMA = 1
+UPGRADES = {}
+
+Axis = Literal[
+    "impact",
+    "cost",
+    "strength",
+    "cost-effectiveness",
+    "mechanism",
+    "moderator",
+    "implementation",
+    "economics",
+    "study quality",
+]
+# The axes a reader may filter and sort by; the others are shown, in the centre's words.
+MAIN_AXES = ("impact", "strength", "cost")
+
+
+class Term(msgspec.Struct, frozen=True):
+    """A word of a vocabulary."""
+
+    slug: str
+    name: str
+
+
+class Link(msgspec.Struct, frozen=True):
+    """Another record, as it was named when this was frozen; its address is found when read."""
+
+    record: int
+    slug: str
+    name: str
+
+
+class CentreLink(Link, frozen=True):
+    """The owning centre, with its short name and accent colour (`#rrggbb`)."""
+
+    short_name: str = ""
+    accent: str = "#14213d"
+
+
+class Source(msgspec.Struct, frozen=True):
+    """Where facts were seen. `copy_on` names the site where it is not the centre's own; `note` is the rest."""
+
+    url: str
+    note: str = ""
+    copy_on: str = ""
+
+
+class Rating(msgspec.Struct, frozen=True):
+    """A rating with everything needed to show it.
+
+    `rank` of `steps` counts levels on the scale from 1 (None: off scale). `position`, `harm_steps`
+    and `benefit_steps` place it on a ruler through zero, for scales that measure size.
+    """
+
+    axis: Axis
+    scheme: Link
+    by_network: bool
+    version: str
+    unit: str
+    what_is_graded: str
+    measures: str
+    level: str
+    label: str
+    name: str
+    meaning: str
+    off_scale: str
+    band: str
+    band_reason: str
+    rank: int | None
+    steps: int
+    position: int | None = None
+    harm_steps: int = 0
+    benefit_steps: int = 0
+    value: str = ""
+    range_low: str = ""
+    range_high: str = ""
+    outcome: str = ""
+    aspect: str = ""
+    reason: str = ""
+    rated_on: datetime.date | None = None
+
+    @property
+    def symbol(self):
+        """Which symbol shows it: off-scale, ruler, direction, pounds, blocks or words."""
+        if self.off_scale:
+            return "off-scale"
+        if self.axis == "impact":
+            return "ruler" if self.measures == "size" and self.position is not None else "direction"
+        if self.axis == "cost":
+            return "pounds"
+        return "words" if self.axis == "cost-effectiveness" else "blocks"
+
+    @property
+    def filled(self):
+        """A true for each filled step and a false for each empty one, from the left."""
+        return [step < (self.rank or 0) for step in range(self.steps)]
+
+
+class Absence(msgspec.Struct, frozen=True):
+    """An axis of the toolkit on which this intervention has no rating, and what that means."""
+
+    axis: Axis
+    meaning: str
+
+
+class Intervention(msgspec.Struct, frozen=True):
+    """An intervention's page. Lists of points are plain text; fields ending in `_html` are safe HTML."""
+
+    record: int
+    slug: str
+    name: str
+    summary: str
+    status: str
+    centre: CentreLink
+    toolkit: Link
+    source: Source
+    language: str = "en"
+    ratings: list[Rating] = []
+    absences: list[Absence] = []
+    key_messages: list[str] = []
+    how_it_works_html: str = ""
+    outcomes: list[Term] = []
+    outcome_as_published: list[str] = []
+    settings: list[Term] = []
+    setting_as_published: list[str] = []
+    ages: list[Term] = []
+    age_as_published: list[str] = []
+    studies_count: int | None = None
+    headline_value: str = ""
+    headline_unit: str = ""
+    headline_text: str = ""
+    finding_as_published: str = ""
+    how_sure_html: str = ""
+    for_whom_html: str = ""
+    cautions: list[str] = []
+    implementation: list[str] = []
+    costs_html: str = ""
+    gaps_html: str = ""
+    other_sources: list[Source] = []
+    version_or_date: str = ""
+    last_searched: datetime.date | None = None
+    next_review: datetime.date | None = None
+
+    def on(self, axis):
+        """Its ratings on `axis`, in the centre's order."""
+        return [rating for rating in self.ratings if rating.axis == axis]
+
+
+class Level(msgspec.Struct, frozen=True):
+    """A level of a scheme; `name` tells it from a namesake (`Low impact (2)`)."""
+
+    key: str
+    label: str
+    name: str
+    meaning: str
+    order: int | None
+    off_scale: str
+    band: str
+    band_reason: str
+
+
+class Method(msgspec.Struct, frozen=True):
+    """A rating scheme with all its levels: those on the scale from best to worst, then the off-scale ones."""
+
+    record: int
+    slug: str
+    name: str
+    axis: Axis
+    centre: CentreLink | None
+    version: str
+    unit: str
+    what_is_graded: str
+    measures: str
+    numeric: bool
+    note: str
+    source: Source | None
+    levels: list[Level]
+
+
+class ToolkitAxis(msgspec.Struct, frozen=True):
+    """An axis of a toolkit: which of its schemes rate on it, and what a missing rating means."""
+
+    axis: Axis
+    absent_means: str
+    schemes: list[str]
+
+
+class Toolkit(msgspec.Struct, frozen=True):
+    """A toolkit's front page. `methods` are the schemes its ratings use, whole, for facets and their words."""
+
+    record: int
+    slug: str
+    name: str
+    centre: CentreLink
+    introduction_html: str
+    axes: list[ToolkitAxis]
+    methods: list[Method]
+
+
+class MembershipSpell(msgspec.Struct, frozen=True):
+    """A spell of membership; `started` and `ended` as known (2013-03), with their first and last day."""
+
+    centre: Link
+    tier: str
+    started: str
+    ended: str
+    first_day: datetime.date
+    last_day: datetime.date | None
+    basis: str
+
+
+class Ending(msgspec.Struct, frozen=True):
+    """How a centre ended, and who carries on."""
+
+    predecessor: Link
+    successor: Link | None
+    kind: str
+    date: str
+    note: str
+
+
+class Award(msgspec.Struct, frozen=True):
+    """A known award; `amount_gbp` in whole pounds where a figure is known."""
+
+    funder: str
+    what: str
+    amount_gbp: int | None
+    started: str
+    ended: str
+    sources: list[Source]
+
+
+class Centre(msgspec.Struct, frozen=True):
+    """A centre's page."""
+
+    record: int
+    slug: str
+    name: str
+    short_name: str
+    accent: str
+    policy_area: str
+    founded: str
+    closed: str
+    hosts: list[str]
+    constitution: str
+    funding_note: list[str]
+    website: str
+    audience: list[str]
+    sources: list[Source]
+    memberships: list[MembershipSpell]
+    ending: Ending | None
+    origins: list[Ending]
+    awards: list[Award]
+
+
+class Report(msgspec.Struct, frozen=True):
+    """A report's page."""
+
+    record: int
+    slug: str
+    title: str
+    title_is_descriptive: bool
+    centre: CentreLink
+    year: int | None
+    type: str
+    topic: str
+    authors: list[str]
+    source: Source | None
+    citation: str
+    finding: str
+
+
+class FamilyMember(msgspec.Struct, frozen=True):
+    """An intervention of a family; what it is rated is read from its own page."""
+
+    record: int
+    relation: str
+
+
+class Family(msgspec.Struct, frozen=True):
+    """The same idea in several toolkits."""
+
+    record: int
+    slug: str
+    name: str
+    members: list[FamilyMember]
+
+
+class VocabularyTerm(Term, frozen=True):
+    """A term with its ages in years, where the list is of age bands."""
+
+    from_age: int | None = None
+    to_age: int | None = None
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """A fact about the network."""
+
+    key: str
+    value: str
+    source: str
+
+
+class Vocabulary(msgspec.Struct, frozen=True):
+    """A shared list: terms of a vocabulary; or, for `network`, its facts, members by date and endings."""
+
+    record: int
+    slug: str
+    name: str
+    terms: list[VocabularyTerm] = []
+    facts: list[Fact] = []
+    memberships: list[MembershipSpell] = []
+    endings: list[Ending] = []
+
+
+STRUCTURES = {
+    "intervention": Intervention,
+    "toolkit": Toolkit,
+    "centre": Centre,
+    "report": Report,
+    "family": Family,
+    "method": Method,
+    "vocabulary": Vocabulary,
+}
+
+
+def dump(document):
+    """The payload of `document` as JSON-ready values (dict, list, str, int, bool, None; never a float)."""
+    return msgspec.to_builtins(document)
+
+
+def load(kind, schema, payload):
+    """The typed document of `kind` in `payload`, upgraded from `schema` to today's.
+
+    Raises msgspec.ValidationError when a payload does not fit, which `verify` reports.
+    """
+    for step in range(schema, SCHEMA):
+        payload = UPGRADES[step](kind, payload)
+    return msgspec.convert(payload, STRUCTURES[kind])

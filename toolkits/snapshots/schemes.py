@@ -1,0 +1,99 @@
+"""Rating schemes and ratings as published."""
+
+from evidence import ratings as scale
+from evidence.models import RatingScheme
+from toolkits import payloads
+from toolkits.snapshots.common import centre_link, link, source
+
+
+def for_snapshot(queryset):
+    """`queryset` of schemes with everything `build` touches."""
+    return queryset.select_related("centre").prefetch_related("levels")
+
+
+def owned_schemes():
+    """All schemes, ready for `build`."""
+    return for_snapshot(RatingScheme.objects.all())
+
+
+def _best_first(levels):
+    on_scale = sorted((level for level in levels if level.order is not None), key=lambda level: -level.order)
+    return on_scale + [level for level in levels if level.order is None]
+
+
+def level_name(level, levels):
+    """The level's label, with its key where another level of the scheme has the same label."""
+    if level.label in scale.ambiguous_labels(other.label for other in levels):
+        return f"{level.label} ({level.key})"
+    return level.label
+
+
+def build(scheme):
+    """The payloads.Method of a working scheme."""
+    levels = list(scheme.levels.all())
+    website = scheme.centre.website if scheme.centre else ""
+    return payloads.Method(
+        record=scheme.pk,
+        slug=scheme.slug,
+        name=scheme.name,
+        axis=scheme.axis,
+        centre=centre_link(scheme.centre) if scheme.centre else None,
+        version=scheme.version,
+        unit=scheme.unit,
+        what_is_graded=scheme.what_is_graded,
+        measures=scheme.measures,
+        numeric=scheme.numeric,
+        note=scheme.note,
+        source=source(scheme.source_url, website=website) if scheme.source_url else None,
+        levels=[
+            payloads.Level(
+                key=level.key,
+                label=level.label,
+                name=level_name(level, levels),
+                meaning=level.meaning,
+                order=level.order,
+                off_scale=level.off_scale,
+                band=level.shared_band,
+                band_reason=level.band_reason,
+            )
+            for level in _best_first(levels)
+        ],
+    )
+
+
+def build_rating(rating):
+    """The payloads.Rating of a working rating, placed on its scale."""
+    level, scheme = rating.level, rating.level.scheme
+    levels = list(scheme.levels.all())
+    on_scale = [scale.ScaleLevel(other.key, other.order, other.shared_band) for other in levels]
+    rank, steps = scale.rank(on_scale, level.key)
+    position, harm_steps, benefit_steps = scale.ruler(on_scale, level.key)
+    label = rating.label_as_published or level.label
+    return payloads.Rating(
+        axis=scheme.axis,
+        scheme=link(scheme),
+        by_network=scheme.centre_id is None,
+        version=scheme.version,
+        unit=scheme.unit,
+        what_is_graded=scheme.what_is_graded,
+        measures=scheme.measures,
+        level=level.key,
+        label=label,
+        name=level_name(level, levels),
+        meaning=level.meaning,
+        off_scale=level.off_scale,
+        band=level.shared_band,
+        band_reason=level.band_reason,
+        rank=rank,
+        steps=steps,
+        position=position,
+        harm_steps=harm_steps,
+        benefit_steps=benefit_steps,
+        value=rating.value,
+        range_low=rating.range_low,
+        range_high=rating.range_high,
+        outcome=rating.outcome.name if rating.outcome else "",
+        aspect=rating.aspect,
+        reason=rating.reason,
+        rated_on=rating.rated_on,
+    )
