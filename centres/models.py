@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -46,7 +46,7 @@ class Centre(Recorded):
     hosts = models.TextField(blank=True, help_text=_("Bodies that host the centre, separated by semicolons."))
     constitution = models.TextField(blank=True, help_text=_("What the centre is where it has no host body."))
     funding_note = models.TextField(blank=True)
-    website = models.URLField(blank=True, max_length=300)
+    website = models.CharField(blank=True, max_length=300, validators=[URLValidator(["http", "https"])])
     audience = models.TextField(blank=True, help_text=_("For whom it writes, separated by semicolons."))
     accent = models.CharField(
         max_length=7,

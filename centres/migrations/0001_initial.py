@@ -221,7 +221,14 @@ class Migration(migrations.Migration):
                     models.TextField(blank=True, help_text="What the centre is where it has no host body."),
                 ),
                 ("funding_note", models.TextField(blank=True)),
-                ("website", models.URLField(blank=True, max_length=300)),
+                (
+                    "website",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        validators=[django.core.validators.URLValidator(["http", "https"])],
+                    ),
+                ),
                 ("audience", models.TextField(blank=True, help_text="For whom it writes, separated by semicolons.")),
                 (
                     "accent",
