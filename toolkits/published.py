@@ -59,8 +59,11 @@ class Page:
 
     @cached_property
     def document(self):
-        """The typed payload; msgspec.ValidationError when it does not fit, which `verify` reports."""
-        return payloads.load(self.kind, self.schema, self.payload)
+        """The typed payload; msgspec.ValidationError when it does not fit, which `verify` reports.
+
+        None for a shared list, which has no page of its own.
+        """
+        return None if self.payload is None else payloads.load(self.kind, self.schema, self.payload)
 
     @property
     def change_label(self):
@@ -78,7 +81,7 @@ PAGE_COLUMNS = [name for name in Page.__dataclass_fields__ if name != "publicati
 
 @dataclass(frozen=True)
 class Version:
-    """A version of a record; `document` only where it was read whole (`version`)."""
+    """A version of a record; `document` is None where it was not read whole, as in `versions`."""
 
     record: int
     version: int
@@ -95,8 +98,8 @@ class Version:
 
     @cached_property
     def document(self):
-        """The typed payload; msgspec.ValidationError when it does not fit."""
-        return payloads.load(self.kind, self.schema, self.payload)
+        """The typed payload, or None; msgspec.ValidationError when it does not fit."""
+        return None if self.payload is None else payloads.load(self.kind, self.schema, self.payload)
 
     @property
     def path(self):

@@ -1,0 +1,99 @@
+"""The cast, the same in every test, and the two databases a test can start from.
+
+`network` is the built-in network, loaded once a session the way `make run` loads it. `empty_database`
+is nothing at all. A test names the one it needs; both are undone after it.
+"""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from centres.models import Centre, Role
+from evidence.models import Intervention
+from tests.factories import person
+from toolkits.public import index
+
+BUILT_IN_NETWORK = Path(settings.BASE_DIR, "whatworks", "networks", "what-works")
+
+
+@pytest.fixture(scope="session")
+def loaded_network(django_db_setup, django_db_blocker):
+    """Load the built-in network once, outside every test's transaction."""
+    with django_db_blocker.unblock():
+        call_command("load_network", BUILT_IN_NETWORK, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def forget_what_the_process_keeps():
+    """A rolled back test counts publication numbers again that the process has seen."""
+    yield
+    index.forget()
+
+
+@pytest.fixture
+def network(loaded_network, db):
+    """The built-in network, published; what the test changes is rolled back."""
+
+
+@pytest.fixture
+def empty_database(db):
+    """No rows but what migrations write; TRUNCATE is rolled back with the test."""
+    with connection.cursor() as cursor:
+        tables = ", ".join(
+            table
+            for table in connection.introspection.table_names()
+            if table.startswith(("centres_", "evidence_", "toolkits_"))
+        )
+        cursor.execute(f"TRUNCATE {tables} CASCADE")
+        cursor.execute("INSERT INTO toolkits_publicationcounter (id, number) VALUES (1, 0)")
+
+
+@pytest.fixture
+def eef(network):
+    return Centre.objects.get(slug="eef")
+
+
+@pytest.fixture
+def yef(network):
+    return Centre.objects.get(slug="yef")
+
+
+@pytest.fixture
+def editor(eef):
+    """An editor of the Education Endowment Foundation."""
+    return person("editor", eef, Role.Name.EDITOR)
+
+
+@pytest.fixture
+def second_editor(eef):
+    """Another editor of the same centre."""
+    return person("second-editor", eef, Role.Name.EDITOR)
+
+
+@pytest.fixture
+def reviewer(eef):
+    """A reviewer of the same centre."""
+    return person("reviewer", eef, Role.Name.REVIEWER)
+
+
+@pytest.fixture
+def other_centre_editor(yef):
+    """An editor and reviewer of another centre."""
+    somebody = person("other-centre-editor", yef, Role.Name.EDITOR)
+    somebody.roles.create(centre=yef, name=Role.Name.REVIEWER)
+    return somebody
+
+
+@pytest.fixture
+def network_admin(db):
+    """A network administrator: every right, but still never alone."""
+    return person("network-admin", superuser=True)
+
+
+@pytest.fixture
+def mentoring(network):
+    """A real intervention of the EEF, live as version 1."""
+    return Intervention.objects.get(entry__toolkit__slug="teaching-and-learning", entry__slug="mentoring")

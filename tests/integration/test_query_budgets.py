@@ -1,0 +1,131 @@
+"""How many queries each public answer costs, with every field of what it shows touched, whoever asks.
+
+The first request after a publication also builds what lists keep in the process: two queries more.
+"""
+
+import dataclasses
+
+import msgspec
+import pytest
+from django.urls import reverse
+
+from toolkits import published
+from toolkits.models import PublishedPage
+from toolkits.public import index
+
+INTERVENTION = "/toolkits/early-intervention-guidebook/multisystemic-therapy/"
+KEPT = 2  # the facet index of all lists, and the vocabularies
+NUMBERS = 1  # the network in numbers, counted once a publication
+
+BUDGETS = {
+    # a page alone
+    f"{INTERVENTION}studies/": 1,
+    "/reports/a-systematic-review-of-tagging-as-a-method-to-reduce-theft-in-retail-e/": 1,
+    "/methods/eef-months/": 1,
+    # a page with links
+    INTERVENTION: 2,
+    f"{INTERVENTION}history/": 2,
+    "/centres/foundations/": 2,
+    "/families/mentoring/": 2,
+    "/record/1001/v1/": 2,
+    "/record/1/v1/": 2,
+    "/record/201/history/": 2,
+    "/record/1/history/": 2,
+    # lists
+    "/toolkits/early-intervention-guidebook/": 3,
+    "/toolkits/teaching-and-learning/?view=table&impact=3&impact=2&strength=4&sort=cost": 3,
+    "/interventions/": 2,
+    "/interventions/?view=table&outcome=crime&impact=benefit&page=2": 2,
+    "/toolkits/": 2,
+    "/families/": 2,
+    "/methods/": 2,
+    "/reports/": 2,
+    "/reports/?year_from=2015&centre=college-of-policing": 2,
+    "/centres/": 2,
+    "/centres/?on=2020-01-01": 2,
+    "/": 3,
+    "/about/": 1,
+    "/feeds/changes.xml": 2,
+    "/feeds/early-intervention-guidebook.xml": 2,
+    "/sitemap.xml": 2,
+    "/interventions/?format=csv": 2,
+    "/reports/?format=csv": 2,
+    # nothing to read
+    "/accessibility/": 0,
+    "/privacy/": 0,
+    "/robots.txt": 0,
+    # elsewhere
+    "/record/1001/": 1,
+    "/toolkits/nothing/": 2,
+}
+
+# What Django's own context processors add; merely looking at the user would load it.
+OF_THE_REQUEST = {"request", "user", "perms", "messages", "csrf_token", "DEFAULT_MESSAGE_LEVELS"}
+
+
+def touch(value):
+    """Read every field and property of whatever a template may be given."""
+    if isinstance(value, dict):
+        for item in value.values():
+            touch(item)
+    elif isinstance(value, list | tuple | set):
+        for item in value:
+            touch(item)
+    elif dataclasses.is_dataclass(value) or isinstance(value, msgspec.Struct):
+        properties = [name for name in dir(type(value)) if not name.startswith("_")]
+        for name in properties:
+            found = getattr(value, name)
+            if not callable(found):
+                touch(found)
+
+
+@pytest.fixture(params=["visitor", "signed-in staff"])
+def reader(request, network, client):
+    """A client, as each of the two readers of public pages."""
+    if request.param == "signed-in staff":
+        client.force_login(request.getfixturevalue("network_admin"))
+    return client
+
+
+@pytest.mark.parametrize(("path", "budget"), BUDGETS.items())
+def test_public_answer_keeps_to_its_queries(reader, path, budget, django_assert_num_queries):
+    index.snapshot_at(published.publication_number())
+    index.numbers_at(published.publication_number())
+    with django_assert_num_queries(budget):
+        response = reader.get(path)
+        if response.streaming:
+            assert b"".join(response.streaming_content)
+        for context in response.context or []:
+            flat = context.flatten()
+            touch([value for name, value in flat.items() if name not in OF_THE_REQUEST])
+    assert response.status_code in {200, 302, 404}
+
+
+@pytest.mark.parametrize(
+    ("path", "budget"),
+    [("/interventions/", 2 + KEPT), ("/toolkits/crime-reduction/", 3 + KEPT), ("/", 3 + KEPT + NUMBERS)],
+)
+def test_first_list_after_a_publication_costs_two_queries_more_and_the_next_none(
+    reader, path, budget, django_assert_num_queries
+):
+    with django_assert_num_queries(budget):
+        reader.get(path)
+    with django_assert_num_queries(budget - KEPT - (NUMBERS if path == "/" else 0)):
+        reader.get(path)
+
+
+def test_the_index_loads_no_documents(network, django_assert_num_queries):
+    with django_assert_num_queries(2) as queries:
+        index.build_snapshot()
+    columns = queries[0]["sql"].partition(" FROM ")[0]
+    # The two conditions read one key each of centres' and reports' documents, never a whole one.
+    assert columns.count('"payload"') == 2
+    assert columns.count('"payload" ->>') == 2
+
+
+def test_a_list_of_any_length_costs_the_same(reader, django_assert_num_queries):
+    longest = {toolkit.toolkit for toolkit in PublishedPage.objects.filter(kind="toolkit")}
+    index.snapshot_at(published.publication_number())
+    for toolkit in sorted(longest):
+        with django_assert_num_queries(3):
+            reader.get(reverse("public:toolkit", args=[toolkit]), {"view": "table"})

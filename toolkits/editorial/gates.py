@@ -1,0 +1,50 @@
+"""The decorators that stand before every editorial view: method, login, load, permission, never cached."""
+
+import functools
+
+from django.contrib.admin.views.decorators import staff_member_required
+from django.http import Http404
+from django.views.decorators.cache import never_cache
+
+from centres import permissions
+from toolkits import snapshots
+from toolkits.models import Revision
+
+
+def _hidden(response):
+    """A draft is for nobody's cache and no search engine."""
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
+
+
+def editors_only(view):
+    """Signed-in staff; the answer is never stored anywhere."""
+
+    @functools.wraps(view)
+    def guarded(request, *args, **kwargs):
+        return _hidden(view(request, *args, **kwargs))
+
+    return never_cache(staff_member_required(guarded, login_url="admin:login"))
+
+
+def may_see(person, centre):
+    """Whether drafts of `centre` (None: the network) are any of this person's business."""
+    return permissions.can_edit(person, centre)
+
+
+def document_or_404(person, kind, record):
+    """The working row of `kind` with number `record`; 404 where it is another centre's."""
+    model = snapshots.MODELS.get(kind)
+    document = model and model.objects.filter(pk=record).first()
+    if document is None or not may_see(person, snapshots.owner(document)):
+        raise Http404
+    return snapshots.reload(document)
+
+
+def revision_or_404(person, number):
+    """The revision with database key `number`; 404 where it is another centre's."""
+    revision = Revision.objects.select_related("centre", "submitted_by").filter(pk=number).first()
+    if revision is None or not may_see(person, revision.centre):
+        raise Http404
+    return revision

@@ -1,0 +1,317 @@
+"""An intervention as the data of its printed sheet: every word that will stand there, in order.
+
+The shapes are those that `typst/intervention.typ` lays out; blocks and inlines are those of `html_tree`,
+and four more: the block `facts` (rows of label and content), the block `table` (head, rows of cells,
+widths), the block `symbol` (see `rating_words`) and the inline `muted` (content).
+"""
+
+import re
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from toolkits.payloads import MAIN_AXES
+from toolkits.public.downloads.html_tree import html_tree, safe_address
+from toolkits.public.downloads.rating_words import (
+    AXES,
+    card,
+    certainty,
+    certainty_range,
+    figure_of,
+    network_notice,
+    of_what,
+    quantity,
+    shared_band,
+    symbol,
+)
+
+INK = "#14213d"
+# Characters of the SHA-256 that are printed: enough to tell two versions apart, short enough to read out.
+DIGEST_SHOWN = 12
+
+_STATUS_NOTICES = {
+    "current": "",
+    "retired": gettext_lazy("The centre has retired this strand; it is kept here as a record."),
+    "research, not a toolkit strand": gettext_lazy("Research the centre reports, not a strand of its toolkit."),
+}
+_STATE_NOTICES = {
+    "live": "",
+    "withdrawn": gettext_lazy("This page has been withdrawn; its permanent address says why."),
+    "merged": gettext_lazy("This record has been merged into another; its permanent address leads there."),
+    "removed": gettext_lazy("This record has been removed; its permanent address says why."),
+}
+
+
+def sheet(page, *, address):
+    """The JSON-ready data of the sheet of `page`, in the language that is active (see intervention_pdf)."""
+    document = page.document
+    sections, silences = _sections(document, base=address)
+    if silences:
+        sections.append(_section(_("Not recorded here"), _silence(silences)))
+    sections.append(_section(_("Sources"), [_bullets(_sources(document))]))
+    sections.append(_section(_("About this version"), _about(page, address)))
+    return {
+        "language": document.language.partition("-")[0],
+        "region": "gb",
+        "title": _("{name}: {toolkit}").format(name=document.name, toolkit=document.toolkit.name),
+        "description": document.summary,
+        "accent": document.centre.accent if re.fullmatch("#[0-9a-fA-F]{6}", document.centre.accent) else INK,
+        "owner": f"{document.centre.name} · {document.toolkit.name}",
+        "name": document.name,
+        "summary": document.summary,
+        "notices": _notices(page),
+        "panel": _panel(document),
+        "sections": sections,
+        "footer": {
+            "version": _("Version {number}").format(number=page.version),
+            "address": address,
+            "page": _("Page {page} of {pages}"),
+        },
+    }
+
+
+def _notices(page):
+    status = page.document.status
+    notices = [_STATE_NOTICES.get(page.state, page.state), _STATUS_NOTICES.get(status, status)]
+    return [str(notice) for notice in notices if notice]
+
+
+def _panel(document):
+    """The ratings that matter most, side by side, and beneath them what the finding rests on."""
+    columns = []
+    for axis in _panel_axes(document):
+        ratings = document.on(axis)
+        meanings = [absence.meaning for absence in document.absences if absence.axis == axis]
+        if not ratings and not meanings:
+            meanings = [_("not recorded here")]
+        columns.append(
+            {
+                "title": str(AXES[axis]),
+                # Impact holds its certainty too, and most words.
+                "width": 5 if axis == "impact" else 4,
+                "absences": [_absence(meaning) for meaning in meanings],
+                "cards": [card(rating, document) for rating in ratings],
+            }
+        )
+    return {"title": _("Ratings"), "columns": columns, "facts": [_facts(_finding(document))]}
+
+
+def _panel_axes(document):
+    """The main axes, and value for money where a centre rates that: it may be all there is."""
+    return [*MAIN_AXES, *(["cost-effectiveness"] if document.on("cost-effectiveness") else [])]
+
+
+def _absence(meaning):
+    return {"label": _("No rating shown:"), "meaning": _sentence(meaning)}
+
+
+def _finding(document):
+    """The centre's headline figure and words, where a rating does not say them already, and the studies."""
+    rows = []
+    figure = document.headline_text or document.headline_value
+    if figure and not any(rating.value == figure for rating in document.ratings):
+        # A figure in words ("7 of 9") is a count or holds its own range.
+        spread = "" if document.headline_text else certainty_range("", "") + " "
+        words = [_strong(quantity(figure, document.headline_unit) + "."), _text(f" {spread}{certainty(document)}")]
+        rows.append((_("Headline figure"), words))
+    labels = {rating.label.casefold() for rating in document.ratings}
+    if document.finding_as_published and document.finding_as_published.casefold() not in labels:
+        rows.append((_("The finding as published"), [_text(_quoted(document.finding_as_published))]))
+    rows.append((_("Studies"), [_text(_studies(document.studies_count))]))
+    return rows
+
+
+def _studies(count):
+    if count is None:
+        return _("Number not recorded here.")
+    if count == 0:
+        return _("No studies.")
+    return ngettext("{count} study.", "{count} studies.", count).format(count=count)
+
+
+def _sections(document, *, base):
+    """(sections with something in them, names of what is not recorded), in the order of the page."""
+    whom = _for_whom(document)
+    candidates = [
+        (_("Key messages"), _points(document.key_messages)),
+        (_("How it works"), html_tree(document.how_it_works_html, base=base)),
+        (_("What the ratings mean"), _meanings(document)),
+        (_("How sure we are, and why"), html_tree(document.how_sure_html, base=base)),
+        (_("For whom and where it was tested"), whom + html_tree(document.for_whom_html, base=base)),
+        (_("Harms and cautions"), _points(document.cautions)),
+        (_("Putting it in place"), _points(document.implementation)),
+        (_("What it costs"), html_tree(document.costs_html, base=base)),
+        (_("Gaps and trials under way"), html_tree(document.gaps_html, base=base)),
+    ]
+    sections = [_section(title, blocks) for title, blocks in candidates if blocks]
+    silences = [title for title, blocks in candidates if not blocks]
+    if document.ratings and not any(rating.reason for rating in document.ratings):
+        silences.append(_("Why these ratings were given"))
+    if document.ratings and not any(rating.rated_on for rating in document.ratings):
+        silences.append(_("When these ratings were given"))
+    return sections, silences
+
+
+def _silence(silences):
+    items = "; ".join(silences)
+    return [_paragraph(_("{items}. The sources below may say more.").format(items=items))]
+
+
+def _meanings(document):
+    """One table row a rating: what was rated how, what that level means, and on which scale."""
+    with_reasons = any(rating.reason for rating in document.ratings)
+    panel = _panel_axes(document)
+    in_panel = [rating for axis in panel for rating in document.on(axis)]
+    others = [rating for rating in document.ratings if rating.axis not in panel]
+    rows = [_meaning(rating, with_reasons, shown=True) for rating in in_panel]
+    rows += [_meaning(rating, with_reasons, shown=False) for rating in others]
+    for absence in document.absences:
+        if absence.axis not in panel:
+            missing = _absence(absence.meaning)
+            rows.append([[_axis(absence.axis)], [_paragraph(f"{missing['label']} {missing['meaning']}")], []])
+    if not rows:
+        return []
+    return [
+        {
+            "kind": "table",
+            "head": [_("Rating"), _("What this level means"), _("Scale and shared band")],
+            "widths": [4, 7, 6],
+            "rows": rows,
+        }
+    ]
+
+
+def _meaning(rating, with_reasons, *, shown):
+    """A row; symbol and figure stand here only where the panel has not `shown` them."""
+    drawing = None if shown else symbol(rating)
+    figure = "" if shown else figure_of(rating)
+    own = [_axis(rating.axis)]
+    own += [_paragraph(words) for words in (of_what(rating), network_notice(rating)) if words]
+    own += [drawing] if drawing else []
+    own.append(_block([_strong(rating.label)]))
+    meaning = [_paragraph(_sentence(rating.meaning or _("The meaning of this level is not recorded here")))]
+    if figure:
+        meaning.append(_paragraph(_sentence(figure)))
+    if with_reasons:
+        reason = rating.reason or _("not recorded here")
+        meaning.append(_block([_strong(_("Why this rating:")), _text(" " + _sentence(reason))]))
+    return [own, meaning, [_paragraph(words) for words in _scale(rating) if words]]
+
+
+def _scale(rating):
+    name = _("{scale}, version {version}") if rating.version else "{scale}"
+    facts = [
+        _sentence(name.format(scale=rating.scheme.name, version=rating.version)),
+        _("Unit: {unit}.").format(unit=rating.unit) if rating.unit else "",
+        _("Grades: {what}.").format(what=rating.what_is_graded) if rating.what_is_graded else "",
+        _("Rated on {date}.").format(date=_date(rating.rated_on)) if rating.rated_on else "",
+    ]
+    return [" ".join(fact for fact in facts if fact), shared_band(rating, reason=True)]
+
+
+def _for_whom(document):
+    """Outcomes, settings and ages, in the network's terms and the source's words; none where none is known."""
+    known = [
+        (_("Outcomes"), document.outcomes, document.outcome_as_published),
+        (_("Settings"), document.settings, document.setting_as_published),
+        (_("Ages"), document.ages, document.age_as_published),
+    ]
+    if not any(terms or published for label, terms, published in known):
+        return []
+    return [_facts([(label, _terms(terms, published)) for label, terms, published in known])]
+
+
+def _terms(terms, published):
+    content = [_text("; ".join(term.name for term in terms) + ". ")] if terms else []
+    if published:
+        words = _("In the source’s words: {words}.").format(words="; ".join(map(_quoted, published)))
+        content.append({"kind": "muted", "content": [_text(words)]})
+    return content or [_text(_("Not recorded here."))]
+
+
+def _sources(document):
+    """Where the facts were seen, each with its address, whose copy it is and what else is known."""
+    items = [_source(document.source, _("where these facts were seen"))]
+    return [item for item in items + [_source(source) for source in document.other_sources] if item]
+
+
+def _source(source, role=""):
+    if not source.url and not source.note:
+        return []
+    href = safe_address(source.url)
+    known = [role, _("copy on {site}").format(site=source.copy_on) if source.copy_on else "", source.note]
+    known = "; ".join(words for words in known if words)
+    if not href:
+        return [_text("; ".join(words for words in (source.url, known) if words))]
+    link = {"kind": "link", "href": href, "content": [_text(source.url)]}
+    return [link, _text(f" ({known})")] if known else [link]
+
+
+def _about(page, address):
+    document = page.document
+    change = f"{page.change_label}. {_sentence(page.note)}" if page.note else _sentence(str(page.change_label))
+    published = _date(timezone.localtime(page.published_at, timezone.get_default_timezone()))
+    rows = [
+        (_("Version"), [_text(_("{number}, published {date}.").format(number=page.version, date=published))]),
+        (_("What changed"), [_text(change)]),
+        (_("The source dates itself"), [_text(_sentence(document.version_or_date or _("not recorded here")))]),
+        (_("Studies last searched for"), [_text(_sentence(_date(document.last_searched)))]),
+        (_("Next review"), [_text(_sentence(_date(document.next_review)))]),
+        (_("Permanent address"), [{"kind": "link", "href": safe_address(address), "content": [_text(address)]}]),
+        (_("Content hash"), [_text(_("SHA-256, begins {digest}").format(digest=page.digest[:DIGEST_SHOWN]))]),
+    ]
+    disclaimer = _("Compiled from public pages; not an official publication of {centre}.")
+    return [_facts(rows), _block([_strong(disclaimer.format(centre=document.centre.name))])]
+
+
+def _date(day):
+    return date_format(day, "j F Y") if day else _("not recorded here")
+
+
+def _sentence(words):
+    """`words` as a sentence of their own: a capital and an end."""
+    words = words.strip()
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?", "…", "”")) else ".")
+
+
+def _quoted(words):
+    return _("“{words}”").format(words=words)
+
+
+def _axis(axis):
+    return _paragraph(str(AXES[axis]))
+
+
+def _text(text):
+    return {"kind": "text", "text": text}
+
+
+def _strong(text):
+    return {"kind": "strong", "content": [_text(text)]}
+
+
+def _block(content):
+    return {"kind": "paragraph", "content": content}
+
+
+def _paragraph(text):
+    return _block([_text(text)])
+
+
+def _bullets(items):
+    """A list, from the inlines of each of its items."""
+    return {"kind": "list", "ordered": False, "items": [[_block(item)] for item in items]}
+
+
+def _points(points):
+    return [_bullets([[_text(point)] for point in points])] if points else []
+
+
+def _facts(rows):
+    return {"kind": "facts", "rows": [{"label": label, "content": content} for label, content in rows]}
+
+
+def _section(title, blocks):
+    return {"title": title, "blocks": blocks}

@@ -1,0 +1,162 @@
+"""What lists need of all published rows, kept in the process for one publication number.
+
+A request reads the number, and gets what was built for exactly that number or builds it. So a request
+begun after a publication sees it, in every process, and nothing has to be told to forget.
+"""
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from toolkits import published
+from toolkits.payloads import MAIN_AXES
+from toolkits.public import facets
+
+NONE = "none"  # the value of a facet on which a row has nothing recorded
+SUBJECTS = {"outcome": "outcomes", "setting": "settings", "age": "ages"}
+VOCABULARIES = {"outcome": "outcomes", "setting": "settings", "age": "age-bands"}
+TOOLKIT_FACETS = (*SUBJECTS, *MAIN_AXES)
+NETWORK_FACETS = (*TOOLKIT_FACETS, "centre", "toolkit")
+REPORT_FACETS = ("kind", "centre", "year")
+ORDERS = ("name", "changed", *MAIN_AXES)
+REPORT_ORDERS = ("year", "name")
+
+
+class KeptForNumber:
+    """A value made by `build()` and kept until it is asked for with another publication number."""
+
+    def __init__(self, build):
+        self._build = build
+        self._lock = threading.Lock()
+        self._kept = (None, None)
+
+    def at(self, number):
+        """The value for `number`; built once, however many threads ask at the same time."""
+        # One tuple, replaced whole: a reader without the lock never sees half of a change.
+        kept, value = self._kept
+        if kept == number:
+            return value
+        with self._lock:
+            kept, value = self._kept
+            if kept != number:
+                value = self._build()
+                self._kept = (number, value)
+            return value
+
+    def forget(self):
+        """Drop the value: a restored database may count on from a number it has had before."""
+        with self._lock:
+            self._kept = (None, None)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Facet indexes of all lists, and the names of their values.
+
+    `names` gives for each facet the label of each value, in the order of the vocabulary, or by name.
+    `sortable` gives for each toolkit the axes on which a rating of its centre's own has a rank.
+    """
+
+    network: facets.FacetIndex
+    toolkits: Mapping[str, facets.FacetIndex]
+    reports: facets.FacetIndex
+    names: Mapping[str, Mapping[str, str]]
+    sortable: Mapping[str, frozenset[str]]
+    network_facts: object
+
+    def toolkit(self, slug):
+        """The index of a toolkit; an empty one where nothing in it is live."""
+        return self.toolkits.get(slug) or _toolkit_index([])
+
+    def count(self, toolkit):
+        """How many live interventions a toolkit has."""
+        return len(self.toolkit(toolkit).records)
+
+
+def _split(values, axis):
+    """The part after the colon of each `axis:value` of an axis."""
+    prefix = f"{axis}:"
+    return [value.removeprefix(prefix) for value in values if value.startswith(prefix)]
+
+
+def _keys(row, position):
+    """Sort keys of an intervention; `position` is its place by name, which settles every tie."""
+
+    def best_first(rank):
+        return (rank is None, -(rank or 0), position)
+
+    return {
+        "name": position,
+        "changed": (-row.published_at.timestamp(), position),
+        "impact": best_first(row.sort_impact),
+        "strength": best_first(row.sort_strength),
+        "cost": (row.sort_cost is None, row.sort_cost or 0, position),
+    }
+
+
+def entry(row, position, axis_values):
+    """The facets.Entry of an intervention, at its place by name; `axis_values` are its levels or its bands."""
+    values = {facet: getattr(row, column) or [NONE] for facet, column in SUBJECTS.items()}
+    values |= {axis: _split(axis_values, axis) for axis in MAIN_AXES}
+    values |= {"centre": [row.centre], "toolkit": [row.toolkit]}
+    return facets.Entry(record=row.record, values=values, keys=_keys(row, position))
+
+
+def _toolkit_index(rows):
+    entries = [entry(row, position, row.levels) for position, row in enumerate(rows)]
+    return facets.build(entries, facets=TOOLKIT_FACETS, orders=ORDERS)
+
+
+def _report_index(rows):
+    entries = [
+        facets.Entry(
+            record=row.record,
+            values={"kind": [row.status], "centre": [row.centre], "year": [row.year or NONE]},
+            keys={"name": position, "year": (row.year is None, -int(row.year or 0), position)},
+        )
+        for position, row in enumerate(rows)
+    ]
+    return facets.build(entries, facets=REPORT_FACETS, orders=REPORT_ORDERS)
+
+
+def _sortable(rows):
+    return frozenset(axis for axis in MAIN_AXES if any(getattr(row, f"sort_{axis}") is not None for row in rows))
+
+
+def build_snapshot():
+    """The Snapshot of what is published now, in two queries."""
+    rows, vocabularies = published.index_rows(), published.vocabularies()
+    by_kind = {"intervention": [], "report": [], "centre": [], "toolkit": []}
+    for row in rows:
+        by_kind[row.kind].append(row)
+    by_toolkit = {}
+    for row in by_kind["intervention"]:
+        by_toolkit.setdefault(row.toolkit, []).append(row)
+    names = {
+        facet: {term.slug: term.name for term in vocabularies[name].terms} if name in vocabularies else {}
+        for facet, name in VOCABULARIES.items()
+    }
+    names["centre"] = {row.centre: row.short_name or row.title for row in by_kind["centre"]}
+    names["toolkit"] = {row.toolkit: row.title for row in by_kind["toolkit"]}
+    network = [entry(row, position, row.bands) for position, row in enumerate(by_kind["intervention"])]
+    return Snapshot(
+        network=facets.build(network, facets=NETWORK_FACETS, orders=("name", "changed")),
+        toolkits={slug: _toolkit_index(rows) for slug, rows in by_toolkit.items()},
+        reports=_report_index(by_kind["report"]),
+        names=names,
+        sortable={slug: _sortable(rows) for slug, rows in by_toolkit.items()},
+        network_facts=vocabularies.get("network"),
+    )
+
+
+_snapshot = KeptForNumber(build_snapshot)
+_numbers = KeptForNumber(published.numbers)
+
+snapshot_at = _snapshot.at
+numbers_at = _numbers.at
+
+
+def forget():
+    """Drop everything kept, after a database was restored or, in tests, rolled back."""
+    _snapshot.forget()
+    _numbers.forget()

@@ -1,0 +1,57 @@
+"""Answering a list: as a page, or whole as CSV."""
+
+from dataclasses import replace
+
+from django.http import StreamingHttpResponse
+
+from toolkits import published
+from toolkits.public import listing as listings
+from toolkits.public import query as queries
+from toolkits.public.downloads import list_csv
+from toolkits.public.plans import facet_titles
+
+CHUNK = 500
+
+
+def read(request, plan, filters):
+    """The checked Query of a request for the list of `plan`, by the ListFilters class `filters`."""
+    choices = {facet.name: facet.choices for facet in plan.facets}
+    return queries.read(
+        request.GET,
+        path=plan.path,
+        filters=filters(request.GET, choices=choices),
+        titles=facet_titles(),
+        orders=plan.orders,
+        default_order=plan.default_order,
+        views=tuple(plan.views),
+    )
+
+
+def _in_order(records):
+    """The live pages of `records`, in their order; one that went in this moment is passed over."""
+    pages = published.live_pages(records)
+    return [pages[record] for record in records if record in pages]
+
+
+def _all_in_order(records):
+    for start in range(0, len(records), CHUNK):
+        yield from _in_order(records[start : start + CHUNK])
+
+
+def with_pages(plan, query, *, rows, selection=None):
+    """The Listing of a query; `rows(pages)` makes rows of the pages it shows."""
+    listing, shown = listings.build(plan, query, selection=selection)
+    return replace(listing, rows=rows(_in_order(shown)))
+
+
+def as_csv(request, plan, query, *, stem, columns, cells, selection=None):
+    """All chosen rows, not only a page of them, as a CSV file."""
+    selection = query.chosen if selection is None else selection
+    records = list(plan.index.ordered(plan.index.select(selection), query.order))
+    base = request.build_absolute_uri("/")
+    response = StreamingHttpResponse(
+        list_csv.lines(columns, cells, _all_in_order(records), base), content_type=list_csv.CONTENT_TYPE
+    )
+    name = list_csv.file_name(stem, query.pairs())
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -1,0 +1,1 @@
+"""The views of the public site, a module a group of addresses."""

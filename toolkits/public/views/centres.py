@@ -1,0 +1,113 @@
+"""The network's centres: who was a member on a day, and each centre's page."""
+
+import datetime
+import re
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from toolkits import published
+from toolkits.public.answers import answer, conditional, page_of, public
+from toolkits.public.former import former
+from toolkits.public.index import snapshot_at
+from toolkits.public.members import by_tier, members_on
+from toolkits.public.query import echo
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def _tier_label(tier):
+    return {"centre": _("Centres"), "affiliate": _("Affiliates"), "associate": _("Associates")}[tier]
+
+
+def _day(text, today):
+    """(day, problem): the day in `text`, or today and why it could not be read."""
+    if not text:
+        return today, ""
+    try:
+        if DAY.fullmatch(text):
+            return datetime.date.fromisoformat(text), ""
+    except ValueError:
+        pass  # a day that no month has: said below, as for any other text
+    return today, _(
+        "“%(value)s” is not a day. Write it as year, month and day, such as 2020-01-01. This page shows today."
+    ) % {"value": echo(text)}
+
+
+def _former(pages):
+    """Every centre that ended, with how, and the page of who carries on."""
+    by_record = {page.record: page for page in pages}
+    found = []
+    for page in pages:
+        document = page.document
+        if document.closed or document.ending:
+            successor = document.ending.successor if document.ending else None
+            found.append(
+                {
+                    "page": page,
+                    "ending": document.ending,
+                    "former": former(page, by_record),
+                    "successor": by_record.get(successor.record) if successor else None,
+                }
+            )
+    return found
+
+
+@public
+def centres(request):
+    number = published.publication_number()
+    today = timezone.localdate()
+
+    def respond():
+        given = request.GET.get("on", "").strip()
+        day, problem = _day(given, today)
+        network = snapshot_at(number).network_facts
+        pages = published.pages_of_kind("centre")
+        by_record = {page.record: page for page in pages}
+        tiers = by_tier(members_on(day, network.memberships if network else []))
+        context = {
+            "day": day,
+            "day_text": echo(given) if problem else day.isoformat(),
+            "today": today,
+            "problem": problem,
+            "tiers": [
+                {
+                    "label": _tier_label(tier),
+                    "spells": [{"spell": spell, "page": by_record.get(spell.centre.record)} for spell in spells],
+                }
+                for tier, spells in tiers.items()
+            ],
+            "total": {tier: len(spells) for tier, spells in tiers.items()},
+            "former": _former(pages),
+        }
+        return render(request, "public/centres.html", context, status=400 if problem else 200)
+
+    return conditional(request, [number, today], respond)
+
+
+@page_of("centre")
+def centre(request, page):
+    def context():
+        document = page.document
+        linked = [origin.predecessor.record for origin in document.origins]
+        if document.ending and document.ending.successor:
+            linked.append(document.ending.successor.record)
+        around = published.around_centre(page.centre, linked)
+        by_record = {other.record: other for other in around}
+        snapshot = snapshot_at(page.publication)
+        return {
+            "page": page,
+            "document": document,
+            "former": former(page, by_record),
+            "toolkits": [
+                {"page": other, "count": snapshot.count(other.toolkit)} for other in around if other.kind == "toolkit"
+            ],
+            "reports": [other for other in around if other.kind == "report"],
+            "methods": [other for other in around if other.kind == "method"],
+            "origins": [
+                {"ending": origin, "page": by_record.get(origin.predecessor.record)} for origin in document.origins
+            ],
+        }
+
+    return answer(request, "public/centre.html", context, parts=[page.publication])

@@ -1,0 +1,84 @@
+"""The home page, and the pages about this site."""
+
+from toolkits import published
+from toolkits.public.answers import answer, public
+from toolkits.public.index import NONE, numbers_at, snapshot_at
+from toolkits.public.plans import network_plan
+from toolkits.public.query import Query
+
+LATEST_CHANGES = 5
+
+
+def _numbers(number):
+    counted = numbers_at(number)
+    names = {"rating": "ratings"} | {kind: f"{kind}s" for kind in ("intervention", "toolkit", "report", "centre")}
+    return {plural: counted[kind] for kind, plural in names.items()} | {"families": counted["family"]}
+
+
+def _outcomes(snapshot):
+    """Every outcome that an intervention is meant to change, with its list's address and count."""
+    plan = network_plan(snapshot)
+    query = Query(path=plan.path, chosen={}, fields={}, order="name", default_order="name")
+    facet = next(facet for facet in plan.facets if facet.name == "outcome")
+    counts = plan.index.counts({})["outcome"]
+    return [
+        {"url": query.address(chosen={"outcome": [value]}), "label": label, "count": counts[value]}
+        for value, label in facet.choices.items()
+        if value in counts and value != NONE
+    ]
+
+
+def _areas(pages):
+    """Each centre that goes on and has toolkits, with them, by its policy area."""
+    centres = [page for page in pages if page.kind == "centre" and not page.document.closed]
+    areas = [
+        {
+            "centre": centre,
+            "toolkits": [page for page in pages if page.kind == "toolkit" and page.centre == centre.centre],
+        }
+        for centre in centres
+    ]
+    return sorted(
+        (area for area in areas if area["toolkits"]), key=lambda area: area["centre"].document.policy_area.casefold()
+    )
+
+
+@public
+def home(request):
+    number = published.publication_number()
+
+    def context():
+        snapshot = snapshot_at(number)
+        pages = published.pages_of_kind("centre", "toolkit")
+        return {
+            "numbers": _numbers(number),
+            "outcomes": _outcomes(snapshot),
+            "toolkits": [
+                {"page": page, "count": snapshot.count(page.toolkit)} for page in pages if page.kind == "toolkit"
+            ],
+            "policy_areas": _areas(pages),
+            "changes": published.events(LATEST_CHANGES),
+        }
+
+    return answer(request, "public/home.html", context, parts=[number])
+
+
+@public
+def about(request):
+    number = published.publication_number()
+
+    def context():
+        network = snapshot_at(number).network_facts
+        return {"facts": {fact.key: fact for fact in network.facts} if network else {}}
+
+    return answer(request, "public/about.html", context, parts=[number])
+
+
+@public
+def accessibility(request):
+    return answer(request, "public/accessibility.html", dict, parts=[])
+
+
+@public
+def privacy(request):
+    return answer(request, "public/privacy.html", dict, parts=[])

@@ -1,0 +1,93 @@
+"""An intervention: its page (also as PDF), its evidence trail, its history."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from toolkits import published
+from toolkits.public.answers import answer, bad_request, conditional, page_of
+from toolkits.public.former import former
+from toolkits.public.query import echo
+from toolkits.public.sections import missing_sections
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another intervention of the same family, and whether it is the same idea or a variant."""
+
+    page: published.Page
+    relation: str
+
+
+def related(page, around):
+    """(family or None, its other members) of an intervention, among the pages `around` it.
+
+    An intervention of several families shows the one whose record is lowest.
+    """
+    families = [other for other in around.values() if other.kind == "family"]
+    family = next((other for other in families if page.record in _members(other)), None)
+    if family is None:
+        return None, []
+    return family, [
+        Other(page=around[member.record], relation=member.relation)
+        for member in family.document.members
+        if member.record != page.record and member.record in around
+    ]
+
+
+def _members(family):
+    return {member.record for member in family.document.members}
+
+
+def intervention_context(page):
+    """What the page of an intervention shows, in one query more; the editorial preview shows the same."""
+    document = page.document
+    around = published.around_intervention(page.record, document.centre.record)
+    family, others = related(page, around)
+    return {
+        "page": page,
+        "document": document,
+        "former": former(around.get(document.centre.record), around),
+        "family": family,
+        "others": others,
+        "missing": missing_sections(document),
+    }
+
+
+def _pdf(request, page):
+    # Loading the typesetter costs every process that never makes a PDF.
+    from toolkits.public.downloads.intervention_pdf import intervention_pdf
+
+    address = request.build_absolute_uri(reverse("public:record_version", args=[page.record, page.version]))
+    response = HttpResponse(intervention_pdf(page, address=address), content_type="application/pdf")
+    name = f"{slugify(page.title)[:80]}_{page.record}-v{page.version}.pdf"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@page_of("intervention")
+def intervention(request, page):
+    wanted = request.GET.get("format", "")
+    if wanted == "pdf":
+        return conditional(request, [page.digest, page.version, page.state], lambda: _pdf(request, page))
+    if wanted not in {"", "html"}:
+        problem = _("“%(value)s” is not a format of this page. Use one of these: html, pdf.") % {"value": echo(wanted)}
+        return bad_request(request, [problem], page.path)
+    return answer(request, "public/intervention.html", lambda: intervention_context(page), parts=[page.publication])
+
+
+@page_of("intervention", below="studies/")
+def studies(request, page):
+    context = {"page": page, "document": page.document}
+    return answer(request, "public/studies.html", lambda: context, parts=[page.digest, page.state])
+
+
+@page_of("intervention", below="history/")
+def history(request, page):
+    def context():
+        return {"page": page, "document": page.document, "versions": published.versions(page.record)}
+
+    return answer(request, "public/history.html", context, parts=[page.publication])

@@ -1,0 +1,81 @@
+"""Synthesis reports: the list with its filters, and a report."""
+
+from django.shortcuts import render
+
+from toolkits import published
+from toolkits.public import lists
+from toolkits.public.answers import answer, conditional, page_of, public
+from toolkits.public.downloads import list_csv
+from toolkits.public.filters import ReportFilters
+from toolkits.public.index import NONE, snapshot_at
+from toolkits.public.listing import Row
+from toolkits.public.plans import reports_plan
+
+SHOWN = (
+    "total",
+    "count",
+    "facets",
+    "chips",
+    "clear_url",
+    "sorts",
+    "sort_note",
+    "pagination",
+    "csv_url",
+    "problems",
+    "action",
+    "hidden",
+)
+
+
+def _selection(query, index):
+    """What the index is asked: the chosen values, and the years between the two given ones."""
+    first, last = query.fields["year_from"], query.fields["year_to"]
+    if first is None and last is None:
+        return query.chosen
+    years = [
+        year
+        for year in index.bits["year"]
+        if year != NONE and (first is None or first <= int(year)) and (last is None or int(year) <= last)
+    ]
+    # No list of years would mean any year, so where none is between the two a year that no report has stands for it.
+    return {**query.chosen, "year": years or [""]}
+
+
+def _years(query, index):
+    known = sorted(int(year) for year in index.bits["year"] if year != NONE)
+    return {
+        "first": known[0] if known else None,
+        "last": known[-1] if known else None,
+        "from": query.fields["year_from"],
+        "to": query.fields["year_to"],
+    }
+
+
+@public
+def reports(request):
+    number = published.publication_number()
+
+    def respond():
+        plan = reports_plan(snapshot_at(number))
+        query = lists.read(request, plan, ReportFilters)
+        selection = _selection(query, plan.index)
+        if query.format == "csv" and not query.problems:
+            columns, cells = list_csv.REPORT_COLUMNS, list_csv.report_cells
+            return lists.as_csv(request, plan, query, stem="reports", columns=columns, cells=cells, selection=selection)
+        listing = lists.with_pages(
+            plan, query, rows=lambda pages: [Row(page=page) for page in pages], selection=selection
+        )
+        context = {name: getattr(listing, name) for name in SHOWN} | {
+            "listing": listing,
+            "reports": [row.page for row in listing.rows],
+            "years": _years(query, plan.index),
+        }
+        return render(request, "public/reports.html", context, status=listing.status)
+
+    return conditional(request, [number], respond)
+
+
+@page_of("report")
+def report(request, page):
+    context = {"page": page, "document": page.document}
+    return answer(request, "public/report.html", lambda: context, parts=[page.digest, page.version, page.state])
