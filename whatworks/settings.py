@@ -98,7 +98,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "whatworks.static_files.CompiledOnly",
     "django_filters",
     "csp",
 ]

@@ -1,0 +1,9 @@
+# Each command is one of whatworks/setup/commands.py; `make help` lists them.
+PYTHON ?= python3
+export PORT ARGS FILE FORCE UPGRADE
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint lock frontend reset shell dump restore
+
+help run test lint lock frontend reset shell dump restore:
+	@$(PYTHON) -m whatworks.setup $@

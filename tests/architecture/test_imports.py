@@ -1,0 +1,122 @@
+"""Who may import whom: the rooms of docs/architecture.md, read from the code itself."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = ("whatworks", "toolkits", "evidence", "centres")
+
+# What a room may import of ours. The longest matching prefix counts.
+PUBLIC = {
+    "toolkits.published",
+    "toolkits.payloads",
+    "toolkits.public",
+    "toolkits.models.publishing",
+    "evidence.bands",
+    "evidence.effects",
+    "evidence.ratings",
+    "evidence.synthesis",
+    "centres.partial_dates",
+}
+RULES = {
+    "centres": {"centres"},
+    "evidence": {"evidence", "centres"},
+    "evidence.bands": set(),
+    "evidence.ratings": set(),
+    "centres.partial_dates": set(),
+    "toolkits": {"toolkits", "evidence", "centres"},
+    "toolkits.payloads": set(),
+    "toolkits.differences": set(),
+    "toolkits.richtext": set(),
+    "toolkits.templatetags": set(),
+    "toolkits.published": {"toolkits.payloads", "toolkits.models.publishing", "centres.partial_dates"},
+    "toolkits.public": PUBLIC,
+    "whatworks.setup": {"whatworks"},
+}
+PURE = ("evidence.bands", "evidence.ratings", "centres.partial_dates", "toolkits.payloads", "toolkits.differences")
+
+
+def modules():
+    for room in ROOMS:
+        for path in sorted((ROOT / room).rglob("*.py")):
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), path
+
+
+def imported(path):
+    """Every module a file imports, `from a import b` giving both `a` and `a.b`."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: write imports in full"
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def is_in(name, places):
+    return any(name == place or name.startswith(f"{place}.") for place in places)
+
+
+def rule_for(module):
+    matching = [place for place in RULES if is_in(module, [place])]
+    return RULES[max(matching, key=len)] if matching else None
+
+
+def forbidden(module, names):
+    """The imports of ours among `names` that `module` may not have."""
+    allowed = rule_for(module)
+    if allowed is None:
+        return []
+    ours = [name for name in names if is_in(name, ROOMS)]
+    # `from toolkits import published` names `toolkits` too: a package that an allowed module lies in.
+    packages = {place.rsplit(".", n)[0] for place in allowed for n in range(1, place.count(".") + 1)}
+    return [
+        name
+        for name in ours
+        if not is_in(name, allowed) and not is_in(name, [module.split(".__")[0]]) and name not in packages
+    ]
+
+
+@pytest.mark.parametrize(("module", "path"), list(modules()), ids=lambda value: value if isinstance(value, str) else "")
+def test_room_imports_only_what_it_may(module, path):
+    assert forbidden(module, list(imported(path))) == []
+
+
+@pytest.mark.parametrize("module", PURE)
+def test_pure_modules_know_no_django(module):
+    path = ROOT.joinpath(*module.split(".")).with_suffix(".py")
+    assert not [name for name in imported(path) if is_in(name, ["django"])]
+
+
+def test_nobody_imports_the_wiring():
+    for module, path in modules():
+        if not module.startswith("whatworks"):
+            assert not [name for name in imported(path) if is_in(name, ["whatworks"])], module
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        ("evidence.models.reports", "toolkits.models"),
+        ("centres.models", "evidence.models"),
+        ("toolkits.public.views.lists", "evidence.models"),
+        ("toolkits.public.views.lists", "toolkits.models.working"),
+        ("toolkits.published", "toolkits.models.working"),
+        ("toolkits.templatetags.rating_symbols", "toolkits.payloads"),
+        ("toolkits.payloads", "toolkits.models"),
+    ],
+)
+def test_the_rule_itself_refuses(module, name):
+    assert forbidden(module, [name]) == [name]
+
+
+def test_no_module_is_longer_than_one_concern():
+    long = {
+        module: n
+        for module, path in modules()
+        if "migrations" not in module and (n := len(path.read_text().splitlines())) > 400
+    }
+    assert long == {}

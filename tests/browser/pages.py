@@ -1,0 +1,45 @@
+"""The public pages every check looks at: one of each template, and the kinds of content that differ."""
+
+MAIN = {
+    "home": "/",
+    "interventions": "/interventions/",
+    "toolkits": "/toolkits/",
+    "toolkit": "/toolkits/crime-reduction/",
+    "intervention": "/toolkits/teaching-and-learning/one-to-one-tuition/",
+    "family": "/families/mentoring/",
+    "centres": "/centres/",
+    "centre": "/centres/eef/",
+    "reports": "/reports/",
+    "method": "/methods/eef-months/",
+}
+
+OTHERS = {
+    "toolkit as a table": "/toolkits/teaching-and-learning/?view=table",
+    "filtered list": "/interventions/?outcome=reoffending&impact=benefit&impact=harm",
+    "empty list": "/toolkits/crime-reduction/?outcome=attainment&outcome=housing&impact=overall-increase",
+    "harmful intervention": "/toolkits/teaching-and-learning/repeating-a-year/",
+    "direction only": "/toolkits/crime-reduction/alley-gating/",
+    "two aspects": "/toolkits/higher-education-access/multi-intervention-outreach/",
+    "network's reading": "/toolkits/local-growth/",
+    "retired strand": "/toolkits/early-years/early-years-digital-technology/",
+    "former centre's toolkit": "/toolkits/early-intervention-guidebook/",
+    "studies": "/toolkits/teaching-and-learning/one-to-one-tuition/studies/",
+    "history": "/toolkits/teaching-and-learning/one-to-one-tuition/history/",
+    "version": "/record/1013/v1/",
+    "families": "/families/",
+    "report": "/reports/a-systematic-review-of-tagging-as-a-method-to-reduce-theft-in-retail-e/",
+    "former centre": "/centres/eif/",
+    "members on a day": "/centres/?on=2020-01-01",
+    "methods": "/methods/",
+    "about": "/about/",
+    "accessibility": "/accessibility/",
+    "privacy": "/privacy/",
+}
+
+MISTAKES = {
+    "no such page": ("/toolkits/no-such-toolkit/", 404),
+    "no such value": ("/toolkits/crime-reduction/?impact=banana", 400),
+    "page beyond the last": ("/interventions/?page=999999", 404),
+}
+
+ALL = {name: (path, 200) for name, path in (MAIN | OTHERS).items()} | MISTAKES

@@ -1,0 +1,44 @@
+"""axe on every public template, on a phone and on a desk; and what axe cannot see."""
+
+import pytest
+
+from tests.browser.pages import ALL
+
+WIDTHS = (320, 1280)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def findings(page, axe):
+    """What axe finds on a page, as `rule: element` lines."""
+    page.evaluate(axe)
+    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", RULES)
+    return [f"{rule['id']}: {node['html'][:160]}" for rule in found["violations"] for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", ALL)
+def test_axe_finds_nothing(visit, axe, name, width):
+    path, answers = ALL[name]
+    assert findings(visit(path, width=width, answers=answers), axe) == []
+
+
+def test_axe_would_find_something(visit, axe):
+    page = visit("/about/")
+    page.evaluate("document.querySelector('h1').insertAdjacentHTML('afterend', '<img src=\"/favicon.ico\"><h5></h5>')")
+    assert any(line.startswith("image-alt") for line in findings(page, axe))
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_nothing_scrolls_sideways_on_a_phone(visit, name):
+    path, answers = ALL[name]
+    page = visit(path, width=320, answers=answers)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_one_first_heading_and_a_title_of_its_own(visit, name):
+    path, answers = ALL[name]
+    page = visit(path, answers=answers)
+    assert page.locator("h1").count() == 1
+    assert page.title()
+    assert page.locator("main").count() == 1

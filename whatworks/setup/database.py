@@ -1,0 +1,108 @@
+"""The portal's database: the caller's `DATABASE_URL`, else this checkout's own server, kept alive while it is needed."""
+
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from whatworks import postgres_programs
+from whatworks.embedded_postgres import Server, using_server
+from whatworks.postgres_place import CHECKOUT, data_dir
+from whatworks.setup import paths
+from whatworks.setup.steps import Trouble, call, step
+
+
+@contextlib.contextmanager
+def database() -> Iterator[tuple[str, Server | None]]:
+    """The address, and the server when it is ours; one that nobody else uses stops at the end."""
+    if os.environ.get("DATABASE_URL"):
+        yield os.environ["DATABASE_URL"], None
+        return
+    server = Server()
+    with contextlib.ExitStack() as stack:
+        with step("PostgreSQL") as notes:
+            found = server.running()
+            url = stack.enter_context(using_server(server))
+            notes.append(f"{server.programs.version}, {'already running' if found else 'started'}")
+        if not server.area.is_relative_to(data_dir()):
+            paths.say(f"    Its account cannot enter {data_dir()}, so its data is in {server.area}")
+        yield url, server
+
+
+def confirmed(question: str) -> bool:
+    """Ask before data is lost; `FORCE=1` answers yes, and without a terminal the answer is no."""
+    if os.environ.get("FORCE") == "1":
+        return True
+    if not sys.stdin.isatty():
+        raise Trouble(f"{question} Say FORCE=1 to do it without being asked.")
+    return input(f"{question} Type yes: ").strip().lower() == "yes"
+
+
+def given_file() -> Path:
+    """The file named by `FILE=`."""
+    if not os.environ.get("FILE"):
+        raise Trouble("Name the file: FILE=portal.dump")
+    return Path(os.environ["FILE"]).expanduser().resolve()
+
+
+def dump() -> None:
+    """Write the whole database to `FILE` in PostgreSQL's custom format, in one piece."""
+    target = given_file()
+    fresh = target.with_name(f"{target.name}.new{os.getpid()}")
+    with database() as (url, _), step(f"Dump to {target.name}"):
+        try:
+            pg("pg_dump", "--format=custom", "--no-owner", "--file", fresh, "--dbname", url)
+            fresh.replace(target)
+        finally:
+            fresh.unlink(missing_ok=True)
+
+
+def restore() -> None:
+    """Replace the database by the dump in `FILE`, all or nothing."""
+    source = given_file()
+    if not source.is_file():
+        raise Trouble(f"There is no file {source}.")
+    script = paths.data_dir() / f"restore{os.getpid()}.sql"
+    with database() as (url, _):
+        if not confirmed("This replaces everything in the database."):
+            raise Trouble("Nothing was changed.")
+        with step(f"Restore from {source.name}"):
+            try:
+                os.close(os.open(script, os.O_CREAT | os.O_WRONLY, 0o600))  # it holds the accounts
+                pg("pg_restore", "--no-owner", "--clean", "--if-exists", "--file", script, source)
+                empty = "drop schema if exists public cascade; create schema public"
+                options = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--dbname", url]
+                pg("psql", *options, "--command", empty, "--file", script)
+            finally:
+                script.unlink(missing_ok=True)
+    paths.say("`make run` brings its tables up to date, should the dump be older than the code.")
+
+
+def pg(program: str, *arguments) -> None:
+    """Run one of PostgreSQL's client programs; raises Trouble with its message."""
+    programs = postgres_programs.find_programs(CHECKOUT)
+    environment = os.environ | {"PGOPTIONS": "-c client_min_messages=warning"}
+    call([programs.path(program), *arguments], paths.logs_dir() / f"{program}.log", env=environment)
+
+
+def reset() -> None:
+    """Delete this checkout's own cluster, so that the next start begins anew. Never touches `DATABASE_URL`."""
+    if os.environ.get("DATABASE_URL"):
+        raise Trouble(
+            "DATABASE_URL is set: `make reset` deletes only the database that `make run` made itself. Unset it first."
+        )
+    server = Server()
+    if not confirmed(f"This deletes the database in {server.cluster}."):
+        raise Trouble("Nothing was changed.")
+    with step("Delete the database"):
+        server.reset()
+
+
+def shell() -> int:
+    """Django's shell on the portal's database; returns its exit status."""
+    with database() as (url, _):
+        return subprocess.run(
+            [paths.venv_python(), "manage.py", "shell"], env=paths.portal_environment(url), cwd=CHECKOUT
+        ).returncode
