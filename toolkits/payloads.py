@@ -66,7 +66,8 @@ class Rating(msgspec.Struct, frozen=True):
     """A rating with everything needed to show it.
 
     `rank` of `steps` counts levels on the scale from 1 (None: off scale). `position`, `harm_steps`
-    and `benefit_steps` place it on a ruler through zero, for scales that measure size.
+    and `benefit_steps` place it on a ruler through zero, for scales that measure size. `note` is what a
+    reader has to know of the scheme, such as that not all of its levels were seen.
     """
 
     axis: Axis
@@ -95,6 +96,7 @@ class Rating(msgspec.Struct, frozen=True):
     aspect: str = ""
     reason: str = ""
     rated_on: datetime.date | None = None
+    note: str = ""
 
     @property
     def symbol(self):
@@ -164,7 +166,7 @@ class Intervention(msgspec.Struct, frozen=True):
 
 
 class Level(msgspec.Struct, frozen=True):
-    """A level of a scheme; `name` tells it from a namesake (`Low impact (2)`)."""
+    """A level of a scheme; `name` tells it from a namesake (`Low impact: 2`)."""
 
     key: str
     label: str

@@ -245,9 +245,7 @@ def test_a_toolkit_is_sorted_by_its_own_impact_and_off_scale_comes_last(network,
 
 
 def test_cheapest_first_and_strongest_first(network, client):
-    cost = [
-        rank for rank in ranks(toolkit_list(client, "early-intervention-guidebook", sort="cost", view="table"), "cost")
-    ]
+    cost = ranks(toolkit_list(client, "early-intervention-guidebook", sort="cost", view="table"), "cost")
     strength = ranks(toolkit_list(client, "teaching-and-learning", sort="strength", view="table"), "strength")
     rated = [rank for rank in cost if rank is not None]
     assert rated == sorted(rated)

@@ -61,6 +61,17 @@ def answer(request, template, context, *, parts):
     return conditional(request, parts, lambda: render(request, template, context()))
 
 
+def without_body(response):
+    """`response` as HEAD has it: the headers, and nothing else. A stream is not even begun."""
+    if response.streaming:
+        response.streaming_content = ()
+    else:
+        # Its length stays that of what GET would send.
+        response.headers["Content-Length"] = str(len(response.content))
+        response.content = b""
+    return response
+
+
 def public(view):
     """A view that only reads (GET, HEAD), and whose answers are asked for again each time."""
 
@@ -69,7 +80,7 @@ def public(view):
     def safe(request, *args, **kwargs):
         response = view(request, *args, **kwargs)
         response.headers.setdefault("Cache-Control", CACHE_CONTROL)
-        return response
+        return without_body(response) if request.method == "HEAD" else response
 
     return safe
 

@@ -24,7 +24,7 @@ def _best_first(levels):
 def level_name(level, levels):
     """The level's label, with its key where another level of the scheme has the same label."""
     if level.label in scale.ambiguous_labels(other.label for other in levels):
-        return f"{level.label} ({level.key})"
+        return f"{level.label}: {level.key}"
     return level.label
 
 
@@ -96,4 +96,5 @@ def build_rating(rating):
         aspect=rating.aspect,
         reason=rating.reason,
         rated_on=rating.rated_on,
+        note=scheme.note,
     )

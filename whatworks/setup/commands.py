@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from whatworks.postgres_place import PostgresError
 from whatworks.setup import checks, database, environment, frontend, paths, serve
 from whatworks.setup.lock import write_locks
-from whatworks.setup.steps import SYMPTOMS, Stamp, Trouble, call, digest, step
+from whatworks.setup.steps import DISK_FULL, Stamp, Trouble, call, digest, step
 
 
 @contextlib.contextmanager
@@ -185,5 +185,5 @@ def main() -> int:
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
-        paths.warn(f"\n{SYMPTOMS[0][1]}")
+        paths.warn(f"\n{DISK_FULL}")
     return 1

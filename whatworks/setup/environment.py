@@ -93,7 +93,7 @@ def install(venv: Path, lock: Path, log_name: str) -> str:
             lock,
         ]
         try:
-            call(command, paths.logs_dir() / f"{log_name}-uv.log", env=environment)
+            call(command, paths.logs_dir() / f"{log_name}-uv.log", env=environment, fetching=True)
             return "uv"
         except Trouble as error:
             # pip may still know a way: its own configuration can name a mirror or a proxy that uv does not read.
@@ -110,6 +110,7 @@ def install(venv: Path, lock: Path, log_name: str) -> str:
         [*command, "--require-hashes", *wheels_only, "-r", lock],
         paths.logs_dir() / f"{log_name}-pip.log",
         env=environment,
+        fetching=True,
     )
     return "pip"
 

@@ -118,7 +118,7 @@ def install_packages(folder: Path, packages: str, need: str, log_name: str) -> N
             "--no-fund",
             "--loglevel=error",
         ]
-        call(command, paths.logs_dir() / f"{log_name}.log", env=variables, cwd=folder)
+        call(command, paths.logs_dir() / f"{log_name}.log", env=variables, cwd=folder, fetching=True)
     stamp.write(**{"test" if need == "test" else "run": packages})
 
 

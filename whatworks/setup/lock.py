@@ -42,7 +42,7 @@ def write_locks() -> None:
         target = paths.REQUIREMENTS / f"{name}.txt"
         with step(f"requirements/{name}.txt"):
             wanted = [word for extra in extras for word in ("--extra", extra)]
-            call([*common, *wanted, *before, "-o", target, "pyproject.toml"], log, cwd=paths.CHECKOUT)
+            call([*common, *wanted, *before, "-o", target, "pyproject.toml"], log, cwd=paths.CHECKOUT, fetching=True)
         before = ["-c", target]
     with step("requirements/node.txt"):
         extra = tomllib.loads((paths.CHECKOUT / "pyproject.toml").read_text())["project"]["optional-dependencies"][
@@ -50,7 +50,7 @@ def write_locks() -> None:
         ]
         wanted = paths.data_dir() / "node.in"
         wanted.write_text("\n".join(extra) + "\n")
-        call([*common, "-o", paths.REQUIREMENTS / "node.txt", wanted], log, cwd=paths.CHECKOUT)
+        call([*common, "-o", paths.REQUIREMENTS / "node.txt", wanted], log, cwd=paths.CHECKOUT, fetching=True)
     for folder in NPM_FOLDERS:
         with step(f"{(folder / 'package-lock.json').relative_to(paths.CHECKOUT)}"):
             npm_lock(folder, upgrade)
@@ -71,6 +71,7 @@ def npm_lock(folder: Path, upgrade: list) -> None:
         [npm, "install", "--package-lock-only", "--ignore-scripts", "--no-audit", "--no-fund", *settings],
         paths.logs_dir() / "lock.log",
         cwd=folder,
+        fetching=True,
     )
     content = json.loads(lock.read_text())
     for package in content["packages"].values():

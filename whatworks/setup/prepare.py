@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
-from whatworks.setup.steps import step
+from whatworks.setup.steps import diagnose, step
 
 
 def main() -> int:
@@ -27,7 +27,8 @@ def main() -> int:
         print(f"\n{error}", file=sys.stderr)
         return 1
     except OperationalError as error:
-        print(f"\nThe database does not answer: {str(error).strip().splitlines()[0]}", file=sys.stderr)
+        said = str(error).strip().splitlines()[0]
+        print(f"\n{diagnose(said, settings.DATA_DIR) or f'The database does not answer: {said}'}", file=sys.stderr)
         return 1
     return 0
 

@@ -13,43 +13,49 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-LITTLE_SPACE = 2_000_000  # bytes
+LITTLE_SPACE = 20_000_000  # bytes; PostgreSQL writes its log in files of 16 MB
 
 
 class Trouble(Exception):
     """What went wrong and how to mend it, in one line."""
 
 
+DISK_FULL = "The disk is full. Free some space and run this again; it goes on where it stopped."
+
 # What a tool prints when something outside it is wrong, and what to tell the person. First match wins.
-SYMPTOMS = [
-    (
-        r"No space left on device|ENOSPC|Disk quota exceeded",
-        "The disk is full. Free some space and run this again; it goes on where it stopped.",
-    ),
-    (
-        r"DO NOT MATCH THE HASHES|[Hh]ash mismatch|EINTEGRITY|checksum|BadZipFile|unexpected end of file|zlib|corrupt|TAR_BAD_ARCHIVE",
-        "A download was broken, or is not the file the lock names. Run this again; nothing of it was kept.",
-    ),
-    (
-        r"ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|[Nn]ame or service not known"
-        r"|name resolution|dns error|Network is unreachable|Connection refused|[Cc]onnection (?:timed out|error|broken)"
-        r"|Max retries exceeded|Failed to fetch|error sending request|Could not connect|timed out|NewConnectionError",
-        "No connection to the package registry. Check the network (or the proxy settings) and run this again; it goes on where it stopped.",
-    ),
+LOCAL_SYMPTOMS = [
+    (r"No space left on device|ENOSPC|Disk quota exceeded", DISK_FULL),
     (
         r"EACCES|Permission denied|EROFS|Read-only file system",
         "A file could not be written. Run as the user who owns the checkout.",
     ),
+]
+FETCHING_SYMPTOMS = [
+    (
+        r"DO NOT MATCH THE HASHES|[Hh]ash mismatch|EINTEGRITY|BadZipFile|unexpected end of file|corrupt|TAR_BAD_ARCHIVE",
+        "A download was broken, or is not the file the lock names. Run this again; nothing of it was kept.",
+    ),
+    (
+        r"ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT"
+        r"|[Nn]ame or service not known|name resolution|dns error|Network is unreachable|Connection refused"
+        r"|[Cc]onnection (?:timed out|error|broken)|Max retries exceeded|Failed to fetch|error sending request"
+        r"|Could not connect|timed out|NewConnectionError",
+        "No connection to the package registry. Check the network (or the proxy settings) and run this again; "
+        "it goes on where it stopped.",
+    ),
     (
         r"Could not find a version|No solution found|E404|no matching distribution",
-        "The registry lacks a file the lock names for this system.",
+        "The registry lacks a file that the lock names for this system.",
     ),
 ]
 
 
-def diagnose(output: str) -> str | None:
-    """The advice that fits a tool's output, or None."""
-    return next((advice for symptom, advice in SYMPTOMS if re.search(symptom, output)), None)
+def diagnose(output: str, folder: Path, *, fetching: bool = False) -> str | None:
+    """The advice that fits the output of a tool that wrote to `folder`, or None; `fetching` when it used the network."""
+    if shutil.disk_usage(folder).free < LITTLE_SPACE:
+        return DISK_FULL  # then what the tool had to say may be lost as well
+    symptoms = LOCAL_SYMPTOMS + (FETCHING_SYMPTOMS if fetching else [])
+    return next((advice for symptom, advice in symptoms if re.search(symptom, output)), None)
 
 
 @contextlib.contextmanager
@@ -66,7 +72,7 @@ def step(title: str, *, talks: bool = False) -> Iterator[list[str]]:
     except BaseException as error:
         print("... stopped" if isinstance(error, (KeyboardInterrupt, SystemExit)) else "... failed", flush=True)
         if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise Trouble(SYMPTOMS[0][1]) from error
+            raise Trouble(DISK_FULL) from error
         raise
     detail = f" ({', '.join(notes)})" if notes else ""
     shown = 2 if talks else len(title)
@@ -77,7 +83,13 @@ def step(title: str, *, talks: bool = False) -> Iterator[list[str]]:
 
 
 def call(
-    command: list, log: Path, *, env: dict | None = None, cwd: Path | None = None, trouble: str | None = None
+    command: list,
+    log: Path,
+    *,
+    env: dict | None = None,
+    cwd: Path | None = None,
+    fetching: bool = False,
+    trouble: str | None = None,
 ) -> str:
     """Run a program with its output kept in `log`, and return the output.
 
@@ -106,9 +118,7 @@ def call(
         output.seek(0)
         text = output.read().decode(errors="replace")
     if status:
-        # On a full disk the output is lost as well.
-        full = shutil.disk_usage(log.parent).free < LITTLE_SPACE
-        advice = SYMPTOMS[0][1] if full else diagnose(text)
+        advice = diagnose(text, log.parent, fetching=fetching)
         if advice:
             raise Trouble(f"{advice} (Output: {log})")
         tail = "\n".join(f"    {line}" for line in text.strip().splitlines()[-8:])

@@ -134,10 +134,12 @@ def _studies(count):
 def _sections(document, *, base):
     """(sections with something in them, names of what is not recorded), in the order of the page."""
     whom = _for_whom(document)
+    # Without ratings there is nothing to explain, and that is no silence of its own.
+    explained = [(_("What the ratings mean"), meanings)] if (meanings := _meanings(document)) else []
     candidates = [
         (_("Key messages"), _points(document.key_messages)),
         (_("How it works"), html_tree(document.how_it_works_html, base=base)),
-        (_("What the ratings mean"), _meanings(document)),
+        *explained,
         (_("How sure we are, and why"), html_tree(document.how_sure_html, base=base)),
         (_("For whom and where it was tested"), whom + html_tree(document.for_whom_html, base=base)),
         (_("Harms and cautions"), _points(document.cautions)),
@@ -206,6 +208,7 @@ def _scale(rating):
         _sentence(name.format(scale=rating.scheme.name, version=rating.version)),
         _("Unit: {unit}.").format(unit=rating.unit) if rating.unit else "",
         _("Grades: {what}.").format(what=rating.what_is_graded) if rating.what_is_graded else "",
+        _("About this scale: {note}.").format(note=rating.note) if rating.note else "",
         _("Rated on {date}.").format(date=_date(rating.rated_on)) if rating.rated_on else "",
     ]
     return [" ".join(fact for fact in facts if fact), shared_band(rating, reason=True)]

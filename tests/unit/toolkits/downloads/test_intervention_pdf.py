@@ -146,6 +146,13 @@ def test_four_kinds_of_silence_are_told_apart(mentoring):
     assert "Cost No rating shown: Not recorded here." in read(replace(facts, absences=[])).text
 
 
+def test_without_ratings_the_panel_says_so_and_nothing_is_explained(mentoring):
+    text = read(replace(mentoring, ratings=[], absences=[], other_sources=[], source=Source(url=""))).text
+    assert text.count("No rating shown: Not recorded here.") == 3
+    assert "What the ratings mean" not in text
+    assert "Certainty not rated." in text
+
+
 def test_ranges_reasons_and_dates_stand_where_they_are_known(mentoring):
     rating = replace(
         mentoring.on("impact")[0],
