@@ -11,18 +11,18 @@ from django.utils.translation import gettext as _
 
 from centres.models import Centre, Person
 from centres.records import RecordNumber
-from toolkits import columns, payloads, policies, snapshots
+from toolkits import policies, snapshots
 from toolkits.models import (
     Decision,
     PublicationCounter,
     PublicationEvent,
     PublishedPage,
     PublishedVersion,
-    PublishedVocabulary,
     Redirect,
     Revision,
 )
 from toolkits.models.publishing import Change
+from toolkits.publication_rows import event_row, page_row, revision_event, revision_row, version_row
 
 Verb = PublicationEvent.Verb
 State = PublishedPage.State
@@ -48,21 +48,6 @@ def raise_publication_number():
     PublicationCounter.objects.filter(pk=1).update(number=F("number") + 1)
 
 
-def _event(*, record, kind, verb, by, centre, title, path="", **more):
-    PublicationEvent.objects.create(
-        record=record,
-        kind=kind,
-        verb=verb,
-        public=verb in PublicationEvent.PUBLIC_VERBS,
-        title=title,
-        path=path,
-        centre=centre.slug if centre else "",
-        at=timezone.now(),
-        by=by,
-        **more,
-    )
-
-
 @transaction.atomic
 def submit(*, document, by, change, note):
     """Freeze a working row as its newest Revision and return it.
@@ -78,31 +63,12 @@ def submit(*, document, by, change, note):
     payload, digest = snapshots.freeze(document)
     policies.check_is_new(document, digest=digest)
     policies.check_is_complete(document.KIND, document.pk, payload, by=by)
-    typed = payloads.load(document.KIND, payloads.SCHEMA, payload)
     last = Revision.objects.filter(record=document.pk).aggregate(Max("number"))["number__max"] or 0
-    revision = Revision.objects.create(
-        record_id=document.pk,
-        kind=document.KIND,
-        number=last + 1,
-        centre=snapshots.owner(document),
-        title=columns.title(document.KIND, typed),
-        path=columns.path(document.KIND, typed),
-        schema=payloads.SCHEMA,
-        payload=payload,
-        digest=digest,
-        change=change,
-        note=note.strip(),
-        submitted_by=by,
+    revision = revision_row(
+        document=document, payload=payload, digest=digest, number=last + 1, change=change, note=note, by=by
     )
-    _event(
-        record=document.pk,
-        kind=document.KIND,
-        verb=Verb.SUBMITTED,
-        by=by,
-        centre=revision.centre,
-        title=revision.title,
-        reason=revision.note,
-    )
+    revision.save(force_insert=True)
+    revision_event(revision, Verb.SUBMITTED, by=by, reason=revision.note).save()
     return revision
 
 
@@ -120,67 +86,22 @@ def decide(*, revision, by, verdict, note=""):
     decision = Decision.objects.create(
         revision=revision, verdict=verdict, submitted_by_id=revision.submitted_by_id, decided_by=by, note=note.strip()
     )
-    _event(
-        record=revision.record_id,
-        kind=revision.kind,
-        verb=Verb.RETURNED if verdict == Decision.Verdict.RETURNED else Verb.APPROVED,
-        by=by,
-        centre=revision.centre,
-        title=revision.title,
-        reason=decision.note,
-    )
+    verb = Verb.RETURNED if verdict == Decision.Verdict.RETURNED else Verb.APPROVED
+    revision_event(revision, verb, by=by, reason=decision.note).save()
     return decision
 
 
-def _next_version(record):
-    return (PublishedVersion.objects.filter(record=record).aggregate(Max("version"))["version__max"] or 0) + 1
-
-
-def _write_version(*, revision, change, note, restored_from=None):
-    """Append the next PublishedVersion with a revision's content."""
-    return PublishedVersion.objects.create(
-        record=revision.record_id,
-        version=_next_version(revision.record_id),
-        kind=revision.kind,
-        path=revision.path,
-        title=revision.title,
-        schema=revision.schema,
-        payload=revision.payload,
-        digest=revision.digest,
-        revision_number=revision.number,
-        published_at=timezone.now(),
-        change=change,
-        note=note,
-        restored_from=restored_from,
-    )
-
-
-def _replace_page(version):
-    """Make the living row of a record say what `version` says; leave a redirect where the address moved."""
-    document = payloads.load(version.kind, version.schema, version.payload)
-    same = {
-        "version": version.version,
-        "schema": version.schema,
-        "payload": version.payload,
-        "digest": version.digest,
-        "published_at": version.published_at,
-    }
-    if version.kind == "vocabulary":
-        PublishedVocabulary.objects.update_or_create(record=version.record, defaults={"name": document.slug, **same})
-        return
+def _write_version(*, revision, **what):
+    """Append the next PublishedVersion with a revision's content, and make the living row say it."""
+    last = PublishedVersion.objects.filter(record=revision.record_id).aggregate(Max("version"))["version__max"] or 0
+    version = version_row(revision=revision, number=last + 1, **what)
+    version.save(force_insert=True)
     before = PublishedPage.objects.filter(record=version.record).first()
     if before and before.path != version.path:
         Redirect.objects.update_or_create(path=before.path, defaults={"record": version.record})
     Redirect.objects.filter(path=version.path).delete()
-    PublishedPage(
-        record=version.record,
-        kind=version.kind,
-        **(columns.columns(version.kind, document) | {"path": version.path}),
-        **same,
-        first_published_at=before.first_published_at if before else version.published_at,
-        change=version.change,
-        note=version.note,
-    ).save(force_insert=before is None, force_update=before is not None)
+    page_row(version, first_published_at=before.first_published_at if before else None).save()
+    return version
 
 
 @transaction.atomic
@@ -194,20 +115,16 @@ def publish(*, revision, by, imported_from=""):
     revision = Revision.objects.select_related("centre").get(pk=revision.pk)
     policies.check_can_publish(revision, by=by)
     version = _write_version(revision=revision, change=revision.change, note=revision.note)
-    _replace_page(version)
-    _event(
-        record=revision.record_id,
-        kind=revision.kind,
-        verb=Verb.PUBLISHED,
+    revision_event(
+        revision,
+        Verb.PUBLISHED,
         by=by,
-        centre=revision.centre,
-        title=revision.title,
         path=revision.path,
         version=version.version,
         change=revision.change,
         reason=revision.note,
         imported_from=imported_from,
-    )
+    ).save()
     raise_publication_number()
     return version
 
@@ -224,9 +141,9 @@ def restore(*, record, version, by, reason):
         raise policies.WrongState(_("There is no version %(n)s of this record.") % {"n": version})
     if page.state == State.LIVE and earlier.digest == page.digest:
         raise policies.NothingChanged(_("Version %(n)s is what is live.") % {"n": version})
+    policies.check_address_is_free(earlier.path, record=record)
     revision = Revision.objects.get(record=record, number=earlier.revision_number)
     again = _write_version(revision=revision, change=Change.CORRECTION, note=reason.strip(), restored_from=version)
-    _replace_page(again)
     _state_event(page, Verb.RESTORED, by=by, reason=reason, version=again.version)
     return again
 
@@ -237,17 +154,17 @@ def _centre(page):
 
 def _state_event(page, verb, *, by, reason, version=None):
     """Record a change of state and tell the public side."""
-    _event(
+    event_row(
         record=page.record,
         kind=page.kind,
         verb=verb,
         by=by,
-        centre=_centre(page),
+        centre=page.centre,
         title=page.title,
         path=page.path,
         version=version or page.version,
         reason=reason.strip(),
-    )
+    ).save()
     raise_publication_number()
 
 

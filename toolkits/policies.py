@@ -97,10 +97,15 @@ def check_can_submit(document, *, by):
         raise Incomplete(_("Give the intervention its place in a toolkit first."))
 
 
+def is_live(page, digest):
+    """Whether `page`, a published row or None, shows exactly the content with `digest`."""
+    return page is not None and page.digest == digest and getattr(page, "state", "live") == "live"
+
+
 def check_is_new(document, *, digest):
     """Raise NothingChanged where the same content is live already."""
     page = live(document.pk, document.KIND)
-    if page and page.digest == digest and getattr(page, "state", "live") == "live":
+    if is_live(page, digest):
         raise NothingChanged(_("Nothing has changed since version %(n)s.") % {"n": page.version})
 
 
@@ -162,6 +167,15 @@ def check_can_decide(revision, *, by, verdict):
         raise AlreadyDecided(_("This revision is public. Restore or withdraw instead."))
 
 
+def check_address_is_free(path, *, record):
+    """Raise AddressInUse where another record answers at `path`."""
+    taken = PublishedPage.objects.filter(path=path).exclude(record=record).first() if path else None
+    if taken:
+        raise AddressInUse(
+            _("%(path)s belongs to record %(n)s. Choose another address.") % {"path": path, "n": taken.record}
+        )
+
+
 def check_can_publish(revision, *, by):
     """Raise unless a revision was approved as it lies, is the newest, and has not gone out."""
     if not by.is_loader:
@@ -178,12 +192,7 @@ def check_can_publish(revision, *, by):
     )
     if found != revision.digest:
         raise Tampered(_("The stored text is not the one that was approved. Submit it again."))
-    taken = PublishedPage.objects.filter(path=revision.path).exclude(record=revision.record_id)
-    if revision.path and taken.exists():
-        raise AddressInUse(
-            _("%(path)s belongs to record %(n)s. Choose another address.")
-            % {"path": revision.path, "n": taken.get().record}
-        )
+    check_address_is_free(revision.path, record=revision.record_id)
 
 
 def check_can_change_state(page, centre, *, by, reason):

@@ -26,12 +26,14 @@ LOGIC = {
 
 def shown(source):
     """A template's own text and attributes: tags, variables and what gettext holds are left out."""
-    text, in_translation = [], False
+    text, silent = [], False
     for token in Lexer(source).tokenize():
         if token.token_type is TokenType.BLOCK:
-            name = token.contents.split()[0]
-            in_translation = name == "blocktranslate" or (in_translation and name != "endblocktranslate")
-        elif token.token_type is TokenType.TEXT and not in_translation:
+            # What gettext holds, and what another template takes as a class, no reader sees as it stands.
+            name, *rest = token.contents.split()
+            opens = name == "blocktranslate" or (name == "block" and rest[0].endswith("_class"))
+            silent = opens or (silent and name not in {"endblocktranslate", "endblock"})
+        elif token.token_type is TokenType.TEXT and not silent:
             text.append(token.contents)
     return "".join(text)
 
@@ -76,6 +78,8 @@ def test_template_speaks_through_gettext_and_keeps_the_policy(path):
         ("<p>{% translate 'Hello' %} – {{ name }}: 3</p>", [], []),
         ("<p>Hello</p>", ["Hello"], []),
         ('<img alt="A picture">', ["alt=A picture"], []),
+        ("{% block main_class %}home{% endblock %}", [], []),
+        ("{% block main %}Hello{% endblock %}", ["Hello"], []),
         ("{% blocktranslate %}Hello{% endblocktranslate %}", [], []),
         ('<p style="color: red"></p>', [], ["p style"]),
         ('<a onclick="x()"></a>', [], ["a onclick"]),

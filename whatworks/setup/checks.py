@@ -8,7 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 
-from whatworks.embedded_postgres import throwaway_server
+from whatworks.embedded_postgres.server import throwaway_server
 from whatworks.setup import chromium, paths
 from whatworks.setup.steps import step, stop_group
 

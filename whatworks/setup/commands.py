@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 
-from whatworks.postgres_place import PostgresError
+from whatworks.embedded_postgres.place import PostgresError
 from whatworks.setup import checks, database, environment, frontend, paths, serve
 from whatworks.setup.lock import write_locks
 from whatworks.setup.steps import DISK_FULL, Stamp, Trouble, call, digest, step

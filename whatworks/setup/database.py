@@ -2,14 +2,15 @@
 
 import contextlib
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from whatworks import postgres_programs
-from whatworks.embedded_postgres import Server, using_server
-from whatworks.postgres_place import CHECKOUT, data_dir
+from whatworks.embedded_postgres.place import CHECKOUT, data_dir
+from whatworks.embedded_postgres.programs import find_programs
+from whatworks.embedded_postgres.server import Server, using_server
 from whatworks.setup import paths
 from whatworks.setup.steps import Trouble, call, step
 
@@ -81,10 +82,14 @@ def restore() -> None:
 
 
 def pg(program: str, *arguments) -> None:
-    """Run one of PostgreSQL's client programs; raises Trouble with its message."""
-    programs = postgres_programs.find_programs(CHECKOUT)
-    environment = os.environ | {"PGOPTIONS": "-c client_min_messages=warning"}
-    call([programs.path(program), *arguments], paths.logs_dir() / f"{program}.log", env=environment)
+    """Run one of PostgreSQL's client programs; raises Trouble with its message.
+
+    For the caller's own server the machine's program comes first: the wheel's ones speak no TLS.
+    """
+    own = shutil.which(program) if os.environ.get("DATABASE_URL") else None
+    command = own or find_programs(CHECKOUT).path(program)
+    environment = {"PGOPTIONS": "-c client_min_messages=warning", **os.environ}
+    call([command, *arguments], paths.logs_dir() / f"{program}.log", env=environment)
 
 
 def reset() -> None:

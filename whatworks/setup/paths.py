@@ -5,7 +5,7 @@ import secrets
 import sys
 from pathlib import Path
 
-from whatworks.postgres_place import CHECKOUT, data_dir
+from whatworks.embedded_postgres.place import CHECKOUT, data_dir
 from whatworks.setup.steps import Trouble
 
 VENV = CHECKOUT / ".venv"

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 
-from whatworks.embedded_postgres import Server
+from whatworks.embedded_postgres.server import Server
 from whatworks.setup import paths
 from whatworks.setup.steps import Trouble, stop_group
 

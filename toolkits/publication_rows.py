@@ -1,0 +1,102 @@
+"""The rows that a submission, a decision and a publication write, made but not saved.
+
+`actions` saves them one record at a time, `bulk` many at once; what a row says is decided here only.
+"""
+
+from django.utils import timezone
+
+from toolkits import columns, payloads, snapshots
+from toolkits.models import PublicationEvent, PublishedPage, PublishedVersion, PublishedVocabulary, Revision
+
+
+def revision_row(*, document, payload, digest, number, change, note, by):
+    """The Revision of a working row, `payload` and `digest` being what `snapshots.freeze` made of it."""
+    typed = payloads.load(document.KIND, payloads.SCHEMA, payload)
+    return Revision(
+        record_id=document.pk,
+        kind=document.KIND,
+        number=number,
+        centre=snapshots.owner(document),
+        title=columns.title(document.KIND, typed),
+        path=columns.path(document.KIND, typed),
+        schema=payloads.SCHEMA,
+        payload=payload,
+        digest=digest,
+        change=change,
+        note=note.strip(),
+        submitted_by=by,
+    )
+
+
+def version_row(*, revision, number, change, note, restored_from=None):
+    """The PublishedVersion with a revision's content, as version `number` of its record."""
+    return PublishedVersion(
+        record=revision.record_id,
+        version=number,
+        kind=revision.kind,
+        path=revision.path,
+        title=revision.title,
+        schema=revision.schema,
+        payload=revision.payload,
+        digest=revision.digest,
+        revision_number=revision.number,
+        published_at=timezone.now(),
+        change=change,
+        note=note,
+        restored_from=restored_from,
+    )
+
+
+def page_row(version, *, first_published_at):
+    """The living row of a record, saying what `version` says.
+
+    A PublishedPage; for a shared list a PublishedVocabulary.
+    """
+    document = payloads.load(version.kind, version.schema, version.payload)
+    same = {
+        "record": version.record,
+        "version": version.version,
+        "schema": version.schema,
+        "payload": version.payload,
+        "digest": version.digest,
+        "published_at": version.published_at,
+    }
+    if version.kind == "vocabulary":
+        return PublishedVocabulary(name=document.slug, **same)
+    return PublishedPage(
+        kind=version.kind,
+        **(columns.columns(version.kind, document) | {"path": version.path}),
+        **same,
+        first_published_at=first_published_at or version.published_at,
+        change=version.change,
+        note=version.note,
+    )
+
+
+def event_row(*, record, kind, verb, by, centre, title, path="", **more):
+    """The PublicationEvent of what `by` did to a record; `centre` is the owner's slug."""
+    return PublicationEvent(
+        record=record,
+        kind=kind,
+        verb=verb,
+        public=verb in PublicationEvent.PUBLIC_VERBS,
+        title=title,
+        path=path,
+        centre=centre,
+        at=timezone.now(),
+        by=by,
+        **more,
+    )
+
+
+def revision_event(revision, verb, *, by, **more):
+    """The event of a step that a revision took."""
+    return event_row(
+        record=revision.record_id,
+        kind=revision.kind,
+        verb=verb,
+        by=by,
+        centre=revision.centre.slug if revision.centre else "",
+        title=revision.title,
+        **more,
+    )
