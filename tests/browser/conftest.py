@@ -110,14 +110,14 @@ def site(tmp_path_factory):
     running.manage("load_network", str(ROOT / "whatworks/networks/what-works"))
     running.manage("demonstration_accounts")
     running.manage("collectstatic", "--noinput", "--verbosity=0")
-    log = (tmp_path_factory.getbasetemp() / "gunicorn.log").open("w")
-    server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "-c", "whatworks/gunicorn.py", "whatworks.wsgi"],
-        cwd=ROOT,
-        env=environment,
-        stdout=log,
-        stderr=log,
-    )
+    with (tmp_path_factory.getbasetemp() / "gunicorn.log").open("w") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "-c", "whatworks/gunicorn.py", "whatworks.wsgi"],
+            cwd=ROOT,
+            env=environment,
+            stdout=log,
+            stderr=log,
+        )
     try:
         wait_until_it_answers(running.address, server)
         yield running
