@@ -14,6 +14,7 @@ MAIN = {
 }
 
 OTHERS = {
+    "chart": "/toolkits/teaching-and-learning/?view=chart",
     "toolkit as a table": "/toolkits/teaching-and-learning/?view=table",
     "filtered list": "/interventions/?outcome=reoffending&impact=benefit&impact=harm",
     "empty list": "/toolkits/crime-reduction/?outcome=attainment&outcome=housing&impact=overall-increase",

@@ -49,8 +49,8 @@ def band_labels(axis):
     return {band: words[axis][band] for band in FACET_ORDER[axis]}
 
 
-def _views():
-    return {"list": _("List"), "table": _("Table")}
+def _views(*, chart=False):
+    return {"list": _("List"), "table": _("Table")} | ({"chart": _("Chart")} if chart else {})
 
 
 def _choices(labels, in_use, silence):
@@ -175,7 +175,8 @@ def toolkit_plan(snapshot, page):
         facets=[*_subjects(snapshot.names, index), *axes],
         orders=_toolkit_orders(sortable),
         default_order="impact" if "impact" in sortable else "name",
-        views=_views(),
+        # Only where the centre rates both on scales of its own.
+        views=_views(chart={"impact", "cost"} <= sortable),
     )
 
 

@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-PAGE_SIZES = {"list": 20, "table": 50}
+# A chart shows the whole choice, up to what can be read (and one more, to know that there are more).
+PAGE_SIZES = {"list": 20, "table": 50, "chart": 121}
 LONGEST_ECHO = 40
 MOST_PROBLEMS = 5
 MOST_DIGITS = 6
@@ -117,7 +118,7 @@ def _say(problems):
     return (*problems[:MOST_PROBLEMS], rest % {"count": more})
 
 
-def read(data, *, path, filters, titles, orders, default_order, views=tuple(PAGE_SIZES), formats=("csv",)):
+def read(data, *, path, filters, titles, orders, default_order, views=("list", "table"), formats=("csv",)):
     """The Query in `data` (a QueryDict), checked by `filters` (a ListFilters made of the same data).
 
     `titles` gives each filter's name in words, `orders` the names it may be sorted by.

@@ -136,6 +136,26 @@ def rank_words(rating):
 
 
 @register.filter
+def strength_words(rating):
+    """The strength of evidence in words; `Certainty not rated` where there is no rating (None)."""
+    if rating is None:
+        return _("Certainty not rated.")
+    return _("Strength of evidence: %(words)s.") % {"words": rank_words(rating)}
+
+
+# A pip under a chart's marker, and the room it takes.
+PIP, PIP_PITCH = 4, 6
+
+
+@register.simple_tag
+def strength_pips(rating):
+    """(x, filled) of each pip under a chart's marker, in the middle; none where there is no rating (None)."""
+    filled = rating.filled if rating is not None else []
+    left = -(len(filled) * PIP_PITCH - (PIP_PITCH - PIP)) / 2
+    return [(coordinate(left + index * PIP_PITCH), is_filled) for index, is_filled in enumerate(filled)]
+
+
+@register.filter
 def with_unit(value, unit):
     """`3` and `months of progress` as `3 months of progress`; one of them is `1 month of progress`."""
     if as_number(value) in (1, -1):

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from toolkits import published
 from toolkits.public import lists
 from toolkits.public.answers import answer, conditional, page_of, public
+from toolkits.public.chart_view import chart_view
 from toolkits.public.downloads import list_csv
 from toolkits.public.filters import NetworkFilters, ToolkitFilters
 from toolkits.public.former import former
@@ -41,7 +42,10 @@ def _interventions(request, template, plan, filters, *, stem, context=dict):
         return build_rows(pages, query.chosen, plan.scope, facet_titles())
 
     listing = lists.with_pages(plan, query, rows=rows)
-    return render(request, template, {**context(), "listing": listing}, status=listing.status)
+    shown = {**context(), "listing": listing}
+    if listing.view == "chart":
+        shown["chart"] = chart_view(listing.rows, shown["document"].methods)
+    return render(request, template, shown, status=listing.status)
 
 
 @page_of("toolkit")
