@@ -68,8 +68,17 @@ def _revisions(kind, imports, live, by):
         if policies.is_live(live.get(item.record), digest):
             continue
         number = numbers.get(item.record, 0) + 1
-        yield item, revision_row(
-            document=document, payload=payload, digest=digest, number=number, change=item.change, note=item.note, by=by
+        yield (
+            item,
+            revision_row(
+                document=document,
+                payload=payload,
+                digest=digest,
+                number=number,
+                change=item.change,
+                note=item.note,
+                by=by,
+            ),
         )
 
 

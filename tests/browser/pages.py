@@ -15,6 +15,8 @@ MAIN = {
 
 OTHERS = {
     "chart": "/toolkits/teaching-and-learning/?view=chart",
+    "by outcome": "/interventions/?view=by-outcome",
+    "by idea": "/interventions/?view=by-family",
     "toolkit as a table": "/toolkits/teaching-and-learning/?view=table",
     "filtered list": "/interventions/?outcome=reoffending&impact=benefit&impact=harm",
     "empty list": "/toolkits/crime-reduction/?outcome=attainment&outcome=housing&impact=overall-increase",

@@ -1,20 +1,20 @@
 """What a load changed, published through the actions that publish an editor's work."""
 
-from toolkits import actions, policies, snapshots
-from toolkits.models import Decision
+from toolkits import actions, bulk, policies
 from toolkits.models.publishing import Change
 from toolkits.networks.history import LEFT
 from toolkits.networks.links import shown_by
-from toolkits.networks.planning import Fate, called
+from toolkits.networks.planning import Fate
 from toolkits.networks.problems import listed
 from toolkits.networks.stored import fingerprint
 from toolkits.networks.tables import KINDS
 
-EVERY = 50
+# Records published at once: enough to be quick, few enough to show progress and to bound memory.
+BATCH = 200
 
 
 class Refused(Exception):
-    """Records that could not be published; the text says which and why."""
+    """A record that could not be published; the text says which and why."""
 
 
 def candidates(plan, *, overwrite):
@@ -49,46 +49,33 @@ def _reason(entry, overwrite):
 def publish(plan, *, source, stored, history, overwrite, tell):
     """Publish what changed, and return {kind: how many}. `stored` are the records as just written.
 
-    Raises Refused with every record that the policies would not let out.
+    Raises Refused with the first record that the policies would not let out.
     """
-    done, refused = dict.fromkeys(KINDS, 0), []
-    due = list(candidates(plan, overwrite=overwrite))
+    done, due = dict.fromkeys(KINDS, 0), list(candidates(plan, overwrite=overwrite))
     for kind, words in KINDS.items():
-        entries = [(entry, reason) for entry, reason in due if entry.theirs.kind == kind]
-        for count, (entry, reason) in enumerate(entries, start=1):
+        imports = [_import(*pair, source, stored, history) for pair in due if pair[0].theirs.kind == kind]
+        for start in range(0, len(imports), BATCH):
+            batch = imports[start : start + BATCH]
             try:
-                done[kind] += _publish_one(entry, reason, source=source, stored=stored, history=history)
+                records = bulk.import_records(kind=kind, imports=batch, by=history.loader, imported_from=source)
             except policies.Refusal as refusal:
-                refused.append(f"{called(entry.theirs)}: {refusal}")
-            if count % EVERY == 0 and count < len(entries):
-                tell(f"  {words}: {count} of {len(entries)}")
+                raise Refused(f"{words}: {refusal}") from refusal
+            done[kind] += len(records)
+            if len(imports) > BATCH:
+                tell(f"  {words}: {start + len(batch)} of {len(imports)}")
         if done[kind]:
             tell(f"  {words}: {done[kind]} published")
-    if refused:
-        raise Refused("\n".join(refused))
     return done
 
 
-def _publish_one(entry, reason, *, source, stored, history):
-    """Whether the record's page changed, and is now published."""
-    note = f"Imported from {source}: {reason}" if reason else f"Imported from {source}"
-    try:
-        revision = actions.submit(
-            document=snapshots.MODELS[entry.theirs.kind](pk=entry.number),
-            by=history.loader,
-            change=Change.CORRECTION if history.was_published(entry.number) else Change.FIRST,
-            note=note,
-        )
-    except policies.NothingChanged:
-        return False
-    actions.decide(
-        revision=revision,
-        by=history.loader,
-        verdict=Decision.Verdict.IMPORTED,
-        note=LEFT.format(fingerprint=fingerprint(stored[entry.name])),
+def _import(entry, reason, source, stored, history):
+    """What is imported of a record, and what the public and the reviewers are told."""
+    return bulk.Import(
+        record=entry.number,
+        change=Change.CORRECTION if history.was_published(entry.number) else Change.FIRST,
+        note=f"Imported from {source}: {reason}" if reason else f"Imported from {source}",
+        decision_note=LEFT.format(fingerprint=fingerprint(stored[entry.name])),
     )
-    actions.publish(revision=revision, by=history.loader, imported_from=source)
-    return True
 
 
 def withdraw_missing(plan, *, source, history):

@@ -5,12 +5,18 @@ from dataclasses import replace
 from django.http import StreamingHttpResponse
 
 from toolkits import published
+from toolkits.public import grouping
 from toolkits.public import listing as listings
 from toolkits.public import query as queries
 from toolkits.public.downloads import list_csv
 from toolkits.public.plans import facet_titles
 
 CHUNK = 500
+
+GROUPED = {
+    "by-outcome": grouping.by_outcome,
+    "by-family": lambda plan, query: grouping.by_family(plan, query, published.pages_of_kind("family")),
+}
 
 
 def read(request, plan, filters):
@@ -42,6 +48,17 @@ def with_pages(plan, query, *, rows, selection=None):
     """The Listing of a query; `rows(pages)` makes rows of the pages it shows."""
     listing, shown = listings.build(plan, query, selection=selection)
     return replace(listing, rows=rows(_in_order(shown)))
+
+
+def in_groups(plan, query, *, rows):
+    """(Listing without rows, its groups with theirs) of a query whose view is one of GROUPED."""
+    listing, _shown = listings.build(plan, query)
+    groups = list(GROUPED[query.view](plan, query))
+    pages = published.live_pages({record for group in groups for record in group.records})
+    made = {row.page.record: row for row in rows(list(pages.values()))}
+    return listing, [
+        replace(group, rows=[made[record] for record in group.records if record in made]) for group in groups
+    ]
 
 
 def as_csv(request, plan, query, *, stem, columns, cells, selection=None):

@@ -49,8 +49,8 @@ def band_labels(axis):
     return {band: words[axis][band] for band in FACET_ORDER[axis]}
 
 
-def _views(*, chart=False):
-    return {"list": _("List"), "table": _("Table")} | ({"chart": _("Chart")} if chart else {})
+def _views(**more):
+    return {"list": _("List"), "table": _("Table"), **more}
 
 
 def _choices(labels, in_use, silence):
@@ -110,7 +110,7 @@ def network_plan(snapshot):
             "changed": _changed_order(),
         },
         default_order="name",
-        views=_views(),
+        views=_views(**{"by-outcome": _("By outcome"), "by-family": _("By idea")}),
     )
 
 
@@ -176,7 +176,7 @@ def toolkit_plan(snapshot, page):
         orders=_toolkit_orders(sortable),
         default_order="impact" if "impact" in sortable else "name",
         # Only where the centre rates both on scales of its own.
-        views=_views(chart={"impact", "cost"} <= sortable),
+        views=_views(**{"chart": _("Chart")} if {"impact", "cost"} <= sortable else {}),
     )
 
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 # A chart shows the whole choice, up to what can be read (and one more, to know that there are more).
-PAGE_SIZES = {"list": 20, "table": 50, "chart": 121}
+# A grouped view is one page of groups, each with its first rows.
+PAGE_SIZES = {"list": 20, "table": 50, "chart": 121, "by-outcome": 1_000_000, "by-family": 1_000_000}
 LONGEST_ECHO = 40
 MOST_PROBLEMS = 5
 MOST_DIGITS = 6

@@ -41,6 +41,9 @@ def _interventions(request, template, plan, filters, *, stem, context=dict):
     def rows(pages):
         return build_rows(pages, query.chosen, plan.scope, facet_titles())
 
+    if query.view in lists.GROUPED:
+        listing, groups = lists.in_groups(plan, query, rows=rows)
+        return render(request, template, {**context(), "listing": listing, "groups": groups}, status=listing.status)
     listing = lists.with_pages(plan, query, rows=rows)
     shown = {**context(), "listing": listing}
     if listing.view == "chart":
