@@ -44,16 +44,14 @@ def _highest(model, field, records):
 
 def _check_addresses(pages):
     """Raise AddressInUse where a page's address belongs to another record, published or among `pages`."""
-    owners = {}
+    owners = dict(PublishedPage.objects.filter(path__in=[page.path for page in pages]).values_list("path", "record"))
     for page in pages:
-        first = owners.setdefault(page.path, page.record)
-        if first != page.record:
+        owner = owners.setdefault(page.path, page.record)
+        if owner != page.record:
             raise policies.AddressInUse(
-                _("%(path)s belongs to record %(n)s. Choose another address.") % {"path": page.path, "n": first}
+                _("%(title)s (%(record)s): %(path)s belongs to record %(owner)s. Choose another address.")
+                % {"title": page.title, "record": page.record, "path": page.path, "owner": owner}
             )
-    for path, record in PublishedPage.objects.filter(path__in=owners).values_list("path", "record"):
-        if owners[path] != record:
-            policies.check_address_is_free(path, record=owners[path])
 
 
 def _revisions(kind, imports, live, by):

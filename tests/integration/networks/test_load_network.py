@@ -12,8 +12,6 @@ from toolkits.models import (
     PublishedVocabulary,
     Redirect,
     Revision,
-    Toolkit,
-    ToolkitEntry,
 )
 from toolkits.models.publishing import Change
 
@@ -98,7 +96,7 @@ def test_a_record_that_cannot_be_published_takes_all_with_it(loaded):
     lines, summary = refused(loaded)
     assert lines == [
         "These could not be published:",
-        "intervention classroom/phonics (1004): /toolkits/classroom/phonics/ belongs to record 1002. Choose another address.",
+        "interventions: Mentoring (1004): /toolkits/classroom/phonics/ belongs to record 1002. Choose another address.",
     ]
     assert summary == "Nothing was loaded."
 
@@ -139,6 +137,16 @@ def test_what_shows_a_changed_record_changes_with_it(loaded):
     assert notes["Phonics"] == notes["Classroom Toolkit"] == "Imported from tiny: centre schools changed"
     assert PublishedPage.objects.get(record=1003).version == 1
     assert PublishedPage.objects.get(record=102).version == 1
+
+
+def test_the_list_of_members_changes_with_a_membership(loaded):
+    before = PublishedVersion.objects.count()
+    loaded.set("memberships", 3, "to", "2020-06")
+    load(loaded)
+    assert published_since(before) == {
+        "Centre for Schools": "Imported from tiny: membership changed",
+        "The network and its members": "Imported from tiny: centre schools changed",
+    }
 
 
 def test_a_term_renamed_changes_its_list_and_the_pages_that_show_it(loaded):
@@ -207,7 +215,16 @@ def test_a_number_in_use_is_not_given_again(loaded):
     loaded.repeat("interventions", 2, id="1004", slug="spelling")
     lines, _ = refused(loaded)
     assert lines == [
-        'interventions.csv, row 5, column id: "1004": the number belongs to the another intervention. '
+        'interventions.csv, row 5, column id: "1004": the number belongs to another intervention. '
+        "Choose the next free one."
+    ]
+
+
+def test_a_draft_of_people_is_not_taken_over_by_its_number(loaded, chess):
+    loaded.repeat("interventions", 2, id="1004", slug="spelling")
+    lines, _ = refused(loaded)
+    assert lines == [
+        'interventions.csv, row 5, column id: "1004": the number belongs to the intervention classroom/chess. '
         "Choose the next free one."
     ]
 
@@ -281,11 +298,7 @@ def test_they_are_withdrawn_when_asked_and_come_back_when_they_are_back(loaded, 
     assert (page.state, page.note) == ("live", "Imported from tiny: back in the folder")
 
 
-def test_records_that_people_made_are_not_missed(loaded, publish):
-    chess = Intervention.objects.create(
-        centre=Centre.objects.get(slug="schools"), name="Chess", summary="Chess.", source_url="https://example.org"
-    )
-    ToolkitEntry.objects.create(toolkit=Toolkit.objects.get(slug="classroom"), intervention=chess, slug="chess")
-    publish(Intervention.objects.get(pk=chess.pk))
+def test_records_that_people_made_are_not_missed(loaded, chess, publish):
+    publish(chess)
     assert NOTHING_CHANGED in load(loaded)
     assert PublishedPage.objects.get(record=chess.pk).state == "live"
