@@ -20,7 +20,8 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 ROOT = Path(__file__).resolve().parents[2]
-BROWSER_DATABASE = "whatworks_browser"
+# One for each process that runs tests beside another.
+BROWSER_DATABASE = f"whatworks_browser_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 ARGUMENTS = [
     "--no-sandbox",
     "--no-zygote",
@@ -109,7 +110,6 @@ def site(tmp_path_factory):
     running.manage("migrate", "--verbosity=0")
     running.manage("load_network", str(ROOT / "whatworks/networks/what-works"))
     running.manage("demonstration_accounts")
-    running.manage("collectstatic", "--noinput", "--verbosity=0")
     with (tmp_path_factory.getbasetemp() / "gunicorn.log").open("w") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "-c", "whatworks/gunicorn.py", "whatworks.wsgi"],

@@ -66,8 +66,9 @@ def overwrite(model):
         return cursor.rowcount
 
 
-def addresses():
-    pages = list(PublishedPage.objects.order_by("record"))
+def addresses(*, every=1):
+    """Public addresses: all fixed ones, and those of every so many records."""
+    pages = list(PublishedPage.objects.order_by("record"))[::every]
     found = [reverse(f"public:{name}") for name in FIXED] + [page.path for page in pages]
     found += [f"{page.path}?format=csv" for page in pages if page.kind == "toolkit"]
     found += [reverse("public:interventions") + "?format=csv", reverse("public:reports") + "?format=csv"]
@@ -108,7 +109,7 @@ def test_public_pages_name_no_working_table(network, client, network_admin, who)
         return execute(sql, params, many, context)
 
     connection_tables = set(connection.introspection.table_names())
-    paths = addresses()
+    paths = addresses(every=5)
     with connection.execute_wrapper(watch):
         for path in paths:
             assert ask(client, path).status == 200, path

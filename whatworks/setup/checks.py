@@ -29,7 +29,8 @@ def test_commands() -> dict[str, list]:
     return lint_commands() | {
         "migrations": [python, "manage.py", "makemigrations", "--check", "--dry-run"],
         "manage.py check": [python, "manage.py", "check", "--fail-level", "WARNING"],
-        "pytest": [python, "-m", "pytest", *shlex.split(os.environ.get("ARGS", ""))],
+        # Two at once, a file each: a test of ours waits for a browser or a server half of its time.
+        "pytest": [python, "-m", "pytest", "--numprocesses=2", "--dist=loadfile", *shlex.split(os.environ.get("ARGS", ""))],
     }
 
 
