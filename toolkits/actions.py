@@ -22,7 +22,7 @@ from toolkits.models import (
     Revision,
 )
 from toolkits.models.publishing import Change
-from toolkits.publication_rows import event_row, page_row, revision_event, revision_row, version_row
+from toolkits.publication_rows import event_row, page_row, publication_event, revision_event, revision_row, version_row
 
 Verb = PublicationEvent.Verb
 State = PublishedPage.State
@@ -115,16 +115,7 @@ def publish(*, revision, by, imported_from=""):
     revision = Revision.objects.select_related("centre").get(pk=revision.pk)
     policies.check_can_publish(revision, by=by)
     version = _write_version(revision=revision, change=revision.change, note=revision.note)
-    revision_event(
-        revision,
-        Verb.PUBLISHED,
-        by=by,
-        path=revision.path,
-        version=version.version,
-        change=revision.change,
-        reason=revision.note,
-        imported_from=imported_from,
-    ).save()
+    publication_event(revision, version, by=by, imported_from=imported_from).save()
     raise_publication_number()
     return version
 

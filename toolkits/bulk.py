@@ -21,7 +21,7 @@ from toolkits.models import (
     Redirect,
     Revision,
 )
-from toolkits.publication_rows import page_row, revision_event, revision_row, version_row
+from toolkits.publication_rows import page_row, publication_event, revision_event, revision_row, version_row
 
 Verb = PublicationEvent.Verb
 
@@ -136,16 +136,7 @@ def import_records(*, kind, imports, by, imported_from):
         for event in (
             revision_event(revision, Verb.SUBMITTED, by=by, reason=revision.note),
             revision_event(revision, Verb.APPROVED, by=by, reason=item.decision_note),
-            revision_event(
-                revision,
-                Verb.PUBLISHED,
-                by=by,
-                path=revision.path,
-                version=version.version,
-                change=revision.change,
-                reason=revision.note,
-                imported_from=imported_from,
-            ),
+            publication_event(revision, version, by=by, imported_from=imported_from),
         )
     )
     if revisions:

@@ -100,3 +100,17 @@ def revision_event(revision, verb, *, by, **more):
         title=revision.title,
         **more,
     )
+
+
+def publication_event(revision, version, *, by, imported_from=""):
+    """The event of a revision having become `version` (PublishedVersion), which the public is told."""
+    return revision_event(
+        revision,
+        PublicationEvent.Verb.PUBLISHED,
+        by=by,
+        path=revision.path,
+        version=version.version,
+        change=revision.change,
+        reason=revision.note,
+        imported_from=imported_from,
+    )
