@@ -10,7 +10,9 @@ from toolkits.models.publishing import Change
 class SubmitForm(forms.Form):
     """What changed, in words for the public."""
 
-    change = forms.ChoiceField(label=_("Kind of change"), choices=[(c.value, c.label) for c in Change if c != "first"])
+    # Nothing is chosen for the editor: the kind of change is told to the public.
+    CHANGES = [("", _("Choose one")), *((change.value, change.label) for change in Change if change != Change.FIRST)]
+    change = forms.ChoiceField(label=_("Kind of change"), choices=CHANGES)
     note = forms.CharField(
         label=_("What changed, and why"),
         help_text=_("One or two sentences for the public. They stay in the page's history."),
