@@ -11,19 +11,14 @@ from toolkits import snapshots
 from toolkits.models import Revision
 
 
-def _hidden(response):
-    """A draft is for nobody's cache and no search engine."""
-    response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Cache-Control"] = "no-store, private"
-    return response
-
-
 def editors_only(view):
-    """Signed-in staff; the answer is never stored anywhere."""
+    """Signed-in staff; the answer is in nobody's cache and no search engine."""
 
     @functools.wraps(view)
     def guarded(request, *args, **kwargs):
-        return _hidden(view(request, *args, **kwargs))
+        response = view(request, *args, **kwargs)
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
 
     return never_cache(staff_member_required(guarded, login_url="admin:login"))
 
