@@ -30,14 +30,14 @@ THROWAWAY_PREFIX = "whatworks-test-"
 
 
 class Server:
-    """One cluster in `area`, with its socket. `throwaway` trades durability for speed and is removed on leaving."""
+    """One cluster in `area`, with its socket. One that need not be durable, as for tests, is faster."""
 
-    def __init__(self, area: Path | None = None, *, throwaway: bool = False):
+    def __init__(self, area: Path | None = None, *, durable: bool = True):
         """Nothing is touched yet; raises PostgresError when no account may run the server."""
         self.account = service_account()
         self.area = area or default_area()
         self.cluster = self.area / "cluster"
-        self.throwaway = throwaway
+        self.durable = durable
         self.child: subprocess.Popen | None = None
         self._users: int | None = None
         self._programs: Programs | None = None
@@ -70,8 +70,6 @@ class Server:
                 self._stop()
             os.close(self._users)
             self._users = None
-        if self.throwaway:
-            shutil.rmtree(self.area, ignore_errors=True)
         return last
 
     def running(self) -> bool:
@@ -110,7 +108,7 @@ class Server:
     def programs(self) -> Programs:
         """The server's programs, copied to where its account may run them if need be."""
         if self._programs is None:
-            home = default_area() if self.throwaway else self.area
+            home = self.area if self.durable else default_area()
             self._programs = find_programs(CHECKOUT).runnable_by(self.account, home)
         return self._programs
 
@@ -197,7 +195,7 @@ class Server:
         locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]  # the wheel has no ICU
         if self.programs.major < 17:
             locale = ["--locale=C.UTF-8"]
-        speed = ["--no-sync"] if self.throwaway else []
+        speed = [] if self.durable else ["--no-sync"]
         try:
             self._run("initdb", "-D", fresh, "-U", SUPERUSER, "--auth=trust", "--encoding=UTF8", *locale, *speed)
         except PostgresError:
@@ -214,7 +212,7 @@ class Server:
             "timezone": "UTC",
             "log_timezone": "UTC",
         }
-        if self.throwaway:
+        if not self.durable:
             options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
         arguments = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
         log_path = self.area / "server.log"
@@ -344,7 +342,7 @@ def throwaway_server() -> Iterator[str]:
         parent = Path("/tmp")
     for old in parent.glob(f"{THROWAWAY_PREFIX}*"):
         _remove_if_abandoned(old)
-    server = Server(Path(tempfile.mkdtemp(prefix=THROWAWAY_PREFIX, dir=parent)), throwaway=True)
+    server = Server(Path(tempfile.mkdtemp(prefix=THROWAWAY_PREFIX, dir=parent)), durable=False)
     try:
         yield server.join()
     finally:
@@ -357,7 +355,7 @@ def _remove_if_abandoned(area: Path) -> None:
     if area.lstat().st_uid != os.geteuid() or not (area / "users").exists():
         return
     with contextlib.suppress(PostgresError):
-        Server(area, throwaway=True).reset()
+        Server(area, durable=False).reset()
         shutil.rmtree(area, ignore_errors=True)
 
 

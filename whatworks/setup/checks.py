@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from whatworks.embedded_postgres.server import throwaway_server
 from whatworks.setup import chromium, paths
-from whatworks.setup.steps import step, stop_group
+from whatworks.setup.steps import own_group, step, stop_group
 
 
 def lint_commands() -> dict[str, list]:
@@ -30,7 +30,14 @@ def test_commands() -> dict[str, list]:
         "migrations": [python, "manage.py", "makemigrations", "--check", "--dry-run"],
         "manage.py check": [python, "manage.py", "check", "--fail-level", "WARNING"],
         # Two at once, a file each: a test of ours waits for a browser or a server half of its time.
-        "pytest": [python, "-m", "pytest", "--numprocesses=2", "--dist=loadfile", *shlex.split(os.environ.get("ARGS", ""))],
+        "pytest": [
+            python,
+            "-m",
+            "pytest",
+            "--numprocesses=2",
+            "--dist=loadfile",
+            *shlex.split(os.environ.get("ARGS", "")),
+        ],
     }
 
 
@@ -49,9 +56,7 @@ def run_all(commands: dict[str, list], environment: dict[str, str]) -> int:
 
 def run(command: list, environment: dict[str, str]) -> int:
     """Run one check in the foreground; stopping us stops it and what it started."""
-    process = subprocess.Popen(
-        [str(word) for word in command], env=environment, cwd=paths.CHECKOUT, start_new_session=True
-    )
+    process = subprocess.Popen([str(word) for word in command], env=environment, cwd=paths.CHECKOUT, **own_group())
     try:
         return process.wait()
     except BaseException:

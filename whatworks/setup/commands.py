@@ -116,7 +116,7 @@ def front_end() -> int:
 
 
 def shell() -> int:
-    """Django's shell."""
+    """A shell with the portal's settings."""
     with alone():
         install("run")
     return database.shell()
@@ -151,7 +151,7 @@ COMMANDS = {
     "lock": (lock, "resolve the dependencies again (UPGRADE=1 takes newer versions); needs uv"),
     "frontend": (front_end, "compile the style sheet"),
     "reset": (reset, "delete the database that `make run` made (FORCE=1: without asking)"),
-    "shell": (shell, "Django's shell on the portal's database"),
+    "shell": (shell, "a shell in which `manage.py` works on the portal's database"),
     "dump": (dump, "write the database to FILE="),
     "restore": (restore, "replace the database by the dump in FILE= (FORCE=1: without asking)"),
 }

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -84,12 +85,18 @@ def restore() -> None:
 def pg(program: str, *arguments) -> None:
     """Run one of PostgreSQL's client programs; raises Trouble with its message.
 
-    For the caller's own server the machine's program comes first: the wheel's ones speak no TLS.
+    The wheel's speak no TLS: for a server that wants it the machine's own is tried. It is not the first choice because
+    an older one refuses a newer server.
     """
-    own = shutil.which(program) if os.environ.get("DATABASE_URL") else None
-    command = own or find_programs(CHECKOUT).path(program)
     environment = {"PGOPTIONS": "-c client_min_messages=warning", **os.environ}
-    call([command, *arguments], paths.logs_dir() / f"{program}.log", env=environment)
+    log = paths.logs_dir() / f"{program}.log"
+    try:
+        call([find_programs(CHECKOUT).path(program), *arguments], log, env=environment)
+    except Trouble as error:
+        own = shutil.which(program)
+        if "SSL" not in str(error) or not own:
+            raise
+        call([own, *arguments], log, env=environment)
 
 
 def reset() -> None:
@@ -106,8 +113,16 @@ def reset() -> None:
 
 
 def shell() -> int:
-    """Django's shell on the portal's database; returns its exit status."""
+    """The caller's shell with the portal's settings, its Python and `manage.py` on the path; returns its exit status."""
     with database() as (url, _):
-        return subprocess.run(
-            [paths.venv_python(), "manage.py", "shell"], env=paths.portal_environment(url), cwd=CHECKOUT
-        ).returncode
+        variables = paths.portal_environment(url)
+        variables["VIRTUAL_ENV"] = str(paths.VENV)
+        variables["PATH"] = f"{paths.VENV / 'bin'}{os.pathsep}{variables.get('PATH', os.defpath)}"
+        # A shell's start-up file may put another `python` first, so the command names its own.
+        wrapper = paths.VENV / "bin" / "manage.py"
+        wrapper.write_text(
+            f'#!/bin/sh\nexec {shlex.quote(paths.venv_python())} {shlex.quote(str(CHECKOUT))}/manage.py "$@"\n'
+        )
+        wrapper.chmod(0o755)
+        paths.say("The portal's shell: `manage.py help` lists its commands, `exit` leaves it.")
+        return subprocess.run([variables.get("SHELL") or "/bin/sh"], env=variables, cwd=CHECKOUT).returncode

@@ -27,19 +27,30 @@ def prepare_environment(need: str) -> None:
     hashes = {name: digest(lock_file(name)) for name in good_enough}
     stamp = Stamp(paths.VENV / ".whatworks.json")
     done = stamp.read()
-    if python_works(paths.VENV) and any(done.get(name) == hashes[name] for name in good_enough):
+    if is_made(paths.VENV, done) and any(done.get(name) == hashes[name] for name in good_enough):
         return
-    make_venv(paths.VENV, f"Python {sys.version_info[0]}.{sys.version_info[1]} environment")
+    make_venv(paths.VENV, done, f"Python {sys.version_info[0]}.{sys.version_info[1]} environment")
     with step(f"Python packages ({need})") as notes:
         notes.append(install(paths.VENV, lock_file(need), "python"))
-    stamp.write(**{name: hashes.get(name) if name == need else None for name in SETS})
+    stamp.write(place=str(paths.VENV), **{name: hashes.get(name) if name == need else None for name in SETS})
 
 
-def make_venv(venv: Path, title: str) -> None:
-    """A virtual environment of this Python, unless a working one is there. A broken one is made anew."""
-    if python_works(venv):
+def is_made(venv: Path, stamp: dict) -> bool:
+    """Whether a working environment is there, whole, and made there: a moved one's scripts start the old Python."""
+    return not unfinished(venv).exists() and stamp.get("place", str(venv)) == str(venv) and python_works(venv)
+
+
+def unfinished(venv: Path) -> Path:
+    """The file that is there while an environment is being made or changed."""
+    return paths.data_dir() / f"unfinished-{venv.name}"
+
+
+def make_venv(venv: Path, stamp: dict, title: str) -> None:
+    """A virtual environment of this Python, unless `is_made` finds one. A broken one is made anew."""
+    if is_made(venv, stamp):
         return
     with step(title):
+        unfinished(venv).touch()
         shutil.rmtree(venv, ignore_errors=True)
         log = paths.logs_dir() / "venv.log"
         uv = find_uv()
@@ -62,7 +73,7 @@ def make_venv(venv: Path, title: str) -> None:
 
 
 def python_works(venv: Path) -> bool:
-    """Whether the environment's Python runs and belongs to it: a moved or upgraded one does not."""
+    """Whether the environment's Python runs and belongs to it: after an upgrade of the machine's it may not."""
     try:
         ask = "import sys; print(sys.prefix, '%d.%d' % sys.version_info[:2])"
         answer = subprocess.run([venv / "bin" / "python", "-c", ask], capture_output=True, text=True, check=True).stdout
@@ -73,7 +84,19 @@ def python_works(venv: Path) -> bool:
 
 
 def install(venv: Path, lock: Path, log_name: str) -> str:
-    """Install a lock with uv, else with pip; returns which. Every file must have the hash its lock names."""
+    """Install a lock with uv, else with pip; returns which. Every file must have the hash its lock names.
+
+    An installation that was broken off is begun anew by the next start: both tools take a package for installed as soon
+    as its first files are there.
+    """
+    unfinished(venv).touch()
+    tool = run_installer(venv, lock, log_name)
+    unfinished(venv).unlink()
+    return tool
+
+
+def run_installer(venv: Path, lock: Path, log_name: str) -> str:
+    """Run uv, else pip; raises Trouble."""
     environment = paths.tool_environment()
     python = venv / "bin" / "python"
     wheels_only = ["--only-binary", ":all:"]

@@ -135,11 +135,12 @@ def node_tools() -> tuple[str, str, str]:
     venv = paths.data_dir() / "node"
     lock = environment.lock_file("node")
     stamp = Stamp(venv / ".whatworks.json")
-    if not environment.python_works(venv) or stamp.read().get("node") != digest(lock):
-        environment.make_venv(venv, "An environment for Node")
+    done = stamp.read()
+    if not environment.is_made(venv, done) or done.get("node") != digest(lock):
+        environment.make_venv(venv, done, "An environment for Node")
         with step("Node") as notes:
             notes.append(environment.install(venv, lock, "node"))
-        stamp.write(node=digest(lock))
+        stamp.write(node=digest(lock), place=str(venv))
     return str(venv / "bin" / "node"), str(venv / "bin" / "npm"), "Node from PyPI"
 
 

@@ -1,22 +1,19 @@
 """Serve: the web process and the runner, watched and stopped together, with the database when it is ours."""
 
 import contextlib
-import ctypes
 import http.client
 import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 
 from whatworks.embedded_postgres.server import Server
 from whatworks.setup import paths
-from whatworks.setup.steps import Trouble, stop_group
+from whatworks.setup.steps import Trouble, own_group, stop_group
 
 ANSWER_SECONDS = 60
 RESTARTS = 3  # of the runner within a minute, before its failing stops the portal
-PR_SET_PDEATHSIG = 1
 
 
 def chosen_port() -> int:
@@ -43,11 +40,6 @@ def check_port(port: int) -> None:
             ) from error
 
 
-def _die_with_parent() -> None:
-    """On Linux, have the kernel stop this child should the set-up be killed without a chance to."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-
-
 class Portal:
     """The running processes. Use as a context manager: leaving it leaves no process behind."""
 
@@ -55,6 +47,10 @@ class Portal:
         """Nothing is started yet. `server` is our own PostgreSQL, or None."""
         self.environment = environment
         self.server = server
+        self.commands = {
+            "web": ["-m", "gunicorn", "-c", "whatworks/gunicorn.py", "--log-level", "warning", "whatworks.wsgi"],
+            "runner": ["manage.py", "runner"],
+        }
         self.children: dict[str, subprocess.Popen] = {}
         self.failures: list[float] = []
         self.asked_to_stop = 0
@@ -75,27 +71,12 @@ class Portal:
 
     def start(self, name: str) -> None:
         """Start `web` or `runner` in a process group of its own: Ctrl-C reaches us, and we stop them in order."""
-        python = paths.venv_python()
-        commands = {
-            "web": [
-                python,
-                "-m",
-                "gunicorn",
-                "-c",
-                "whatworks/gunicorn.py",
-                "--log-level",
-                "warning",
-                "whatworks.wsgi",
-            ],
-            "runner": [python, "manage.py", "runner"],
-        }
         self.children[name] = subprocess.Popen(
-            commands[name],
+            [paths.venv_python(), *self.commands[name]],
             env=self.environment,
             cwd=paths.CHECKOUT,
             stdin=subprocess.DEVNULL,
-            start_new_session=True,
-            preexec_fn=_die_with_parent if sys.platform == "linux" else None,
+            **own_group(),
         )
 
     def wait_until_answering(self, port: int) -> None:

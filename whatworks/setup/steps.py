@@ -1,6 +1,7 @@
 """Steps that say what they do and how long it took, programs whose failure becomes one clear line, and stamps."""
 
 import contextlib
+import ctypes
 import errno
 import hashlib
 import json
@@ -9,10 +10,12 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+PR_SET_PDEATHSIG = 1
 LITTLE_SPACE = 20_000_000  # bytes; PostgreSQL writes its log in files of 16 MB
 
 
@@ -106,7 +109,7 @@ def call(
                 stderr=subprocess.STDOUT,
                 env=env,
                 cwd=cwd,
-                start_new_session=True,
+                **own_group(),
             )
         except OSError as error:
             raise Trouble(f"{Path(command[0]).name} cannot be run: {error.strerror}.") from error
@@ -126,6 +129,18 @@ def call(
             f"{trouble or f'{Path(command[0]).name} failed with exit status {status}.'} (Output: {log})\n{tail}"
         )
     return text
+
+
+def own_group() -> dict:
+    """Keyword arguments for `Popen`: a process group that Ctrl-C does not reach, but that ends with us.
+
+    On Linux the kernel sees to that even when we are killed without a chance to, so that the next start meets no
+    npm or pip still writing.
+    """
+    if sys.platform != "linux":
+        return {"start_new_session": True}
+    library = ctypes.CDLL(None)
+    return {"start_new_session": True, "preexec_fn": lambda: library.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)}
 
 
 def stop_group(process: subprocess.Popen, patience: float = 5) -> None:

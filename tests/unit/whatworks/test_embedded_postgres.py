@@ -22,7 +22,7 @@ JOIN_AND_WAIT = """
 import sys, time
 from pathlib import Path
 from whatworks.embedded_postgres.server import Server
-server = Server(Path(sys.argv[1]))
+server = Server(Path(sys.argv[1]), durable=False)
 server.join()
 print((server.cluster / "postmaster.pid").read_text().split()[0], flush=True)
 sys.stdin.read()
@@ -61,7 +61,7 @@ def another_process(area):
 
 
 def test_it_starts_answers_and_stops(area):
-    server = Server(area)
+    server = Server(area, durable=False)
     url = server.join()
     assert query(url, "select current_database()") == "whatworks"
     pid = pid_of(server)
@@ -94,7 +94,7 @@ def test_two_first_starts_at_once_give_one_server(area):
 
 
 def test_the_last_to_leave_stops_it(area):
-    first, second = Server(area), Server(area)
+    first, second = Server(area, durable=False), Server(area, durable=False)
     assert first.join() == second.join()
     pid = pid_of(first)
     assert first.leave() is False
@@ -109,17 +109,17 @@ def test_a_killed_user_does_not_count_and_its_server_is_adopted(area):
     pid = int(killed.stdout.readline())
     killed.kill()
     killed.communicate()
-    server = Server(area)
+    server = Server(area, durable=False)
     server.join()
     assert pid_of(server) == pid
     assert server.leave() is True
 
 
 def test_kept_by_start_until_stop(area):
-    server = Server(area)
+    server = Server(area, durable=False)
     server.join(keep=True)
     assert server.leave() is False
-    assert Server(area).running()
+    assert Server(area, durable=False).running()
     assert server.stop() is True
     assert server.stop() is False
 
@@ -139,11 +139,13 @@ def test_a_killed_server_comes_back_with_what_was_committed(area):
 
 @pytest.mark.parametrize("holder", ["zombie", "stranger"])
 def test_a_pid_file_that_speaks_for_the_dead_blocks_nothing(area, holder):
-    server = Server(area)
+    server = Server(area, durable=False)
     server.join()
     lines = (server.cluster / "postmaster.pid").read_text().splitlines()
     server.leave()
-    child = subprocess.Popen(["sleep", "60"] if holder == "stranger" else ["true"])
+    # Of the server's own account: PostgreSQL passes over a process it may not even ask about.
+    account = {"user": server.account.pw_uid} if server.account else {}
+    child = subprocess.Popen(["sleep", "60"] if holder == "stranger" else ["true"], **account)
     if holder == "zombie":
         os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
     pid_file = server.cluster / "postmaster.pid"
@@ -159,14 +161,14 @@ def test_a_start_that_broke_off_is_begun_again(area):
     area.mkdir()
     (area / "cluster.new").mkdir(mode=0o700)
     (area / "cluster.new" / "PG_VERSION").write_text("18\n")
-    server = Server(area)
+    server = Server(area, durable=False)
     assert query(server.join(), "select 1") == 1
     assert not (area / "cluster.new").exists()
     server.leave()
 
 
 def test_data_of_another_major_version_is_set_aside_not_lost(area, capsys):
-    server = Server(area)
+    server = Server(area, durable=False)
     server.join()
     server.leave()
     (server.cluster / "PG_VERSION").write_text("14\n")
@@ -179,7 +181,7 @@ def test_data_of_another_major_version_is_set_aside_not_lost(area, capsys):
 
 
 def test_a_server_that_cannot_start_says_why_in_one_line(area):
-    server = Server(area)
+    server = Server(area, durable=False)
     server.join()
     server.leave()
     (server.cluster / "global" / "pg_control").unlink()
@@ -189,8 +191,9 @@ def test_a_server_that_cannot_start_says_why_in_one_line(area):
     server.leave()
 
 
-def test_a_long_or_odd_path_gets_a_short_private_socket(area):
-    server = Server(area / ("a, long name " * 9).strip())
+@pytest.mark.parametrize("name", ["long" * 30, "a comma, and a space"])
+def test_a_long_or_odd_path_gets_a_short_private_socket(area, name):
+    server = Server(area / name, durable=False)
     assert query(server.join(), "select 1") == 1
     assert len(str(server.socket_dir)) < 40
     assert stat.S_IMODE(server.socket_dir.stat().st_mode) == 0o700
@@ -199,9 +202,11 @@ def test_a_long_or_odd_path_gets_a_short_private_socket(area):
 
 
 def test_a_socket_directory_open_to_others_is_refused(area):
-    server = Server(area / ("long" * 30))
+    server = Server(area / ("long" * 30), durable=False)
     server.socket_dir.mkdir(mode=0o755)
     server.socket_dir.chmod(0o755)
+    if server.account:
+        os.chown(server.socket_dir, server.account.pw_uid, server.account.pw_gid)
     try:
         with pytest.raises(PostgresError, match="private"):
             server.join()
@@ -210,13 +215,13 @@ def test_a_socket_directory_open_to_others_is_refused(area):
 
 
 def test_reset_refuses_while_another_uses_it_and_then_deletes(area):
-    user = Server(area)
+    user = Server(area, durable=False)
     user.join()
     with pytest.raises(PostgresError, match="in use"):
-        Server(area).reset()
+        Server(area, durable=False).reset()
     assert user.running()
     user.leave()
-    Server(area).reset()
+    Server(area, durable=False).reset()
     assert not user.cluster.exists()
 
 
@@ -283,7 +288,6 @@ def test_programs_out_of_reach_are_copied_where_their_account_can_run_them(area,
     account = pwd.getpwnam("nobody")
     found = pg_programs.find_programs(CHECKOUT)
     tmp_path.chmod(0o700)
-    private = found.runnable_by(account, area).directory
     hidden = tmp_path / "site-packages"
     root = found.directory.parents[2]
     hidden.mkdir()
@@ -292,6 +296,5 @@ def test_programs_out_of_reach_are_copied_where_their_account_can_run_them(area,
     programs = pg_programs.Programs(hidden / "embedded_postgres" / "pginstall" / "bin", found.version)
     copied = programs.runnable_by(account, area)
     assert copied.directory.is_relative_to(area)
-    assert private == found.directory or private.is_relative_to(area)
-    answer = subprocess.run([copied.path("postgres"), "--version"], capture_output=True, **copied.identity(account))
+    answer = subprocess.run([copied.path("initdb"), "--version"], capture_output=True, **copied.identity(account))
     assert answer.returncode == 0

