@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from centres.records import RecordNumber
 from toolkits import actions, policies, snapshots
+from toolkits.copying import claim_ids, copy_rows
 from toolkits.models import (
     Decision,
     PublicationEvent,
@@ -89,8 +90,14 @@ def _replace_pages(kind, pages, live):
         Redirect.objects.filter(path__in=[page.path for page in pages]).delete()
         old = [Redirect(path=live[page.record].path, record=page.record) for page in moved]
         Redirect.objects.bulk_create(old, update_conflicts=True, unique_fields=["path"], update_fields=["record"])
+    copy_rows([page for page in pages if page.record not in live])
     columns = [field.name for field in model._meta.concrete_fields if not field.primary_key and not field.generated]
-    model.objects.bulk_create(pages, update_conflicts=True, unique_fields=["record"], update_fields=columns)
+    model.objects.bulk_create(
+        (page for page in pages if page.record in live),
+        update_conflicts=True,
+        unique_fields=["record"],
+        update_fields=columns,
+    )
 
 
 @transaction.atomic
@@ -108,8 +115,10 @@ def import_records(*, kind, imports, by, imported_from):
     live = live_model.objects.defer("payload").in_bulk(records)
 
     pairs = list(_revisions(kind, imports, live, by))
-    revisions = Revision.objects.bulk_create(revision for _item, revision in pairs)
-    Decision.objects.bulk_create(
+    revisions = [revision for _item, revision in pairs]
+    claim_ids(revisions)
+    copy_rows(revisions)
+    copy_rows(
         Decision(
             revision=revision,
             verdict=Decision.Verdict.IMPORTED,
@@ -126,11 +135,11 @@ def import_records(*, kind, imports, by, imported_from):
         )
         for revision in revisions
     ]
-    PublishedVersion.objects.bulk_create(versions)
+    copy_rows(versions)
     firsts = {record: getattr(row, "first_published_at", None) for record, row in live.items()}
     pages = [page_row(version, first_published_at=firsts.get(version.record)) for version in versions]
     _replace_pages(kind, pages, live)
-    PublicationEvent.objects.bulk_create(
+    copy_rows(
         event
         for (item, revision), version in zip(pairs, versions, strict=True)
         for event in (

@@ -18,6 +18,8 @@ LARGEST_INTEGER = 2_147_483_647
 FORMULA = re.compile(r"[=+\-@\t\r]")
 ESCAPED = re.compile(r"'+[=+\-@\t\r]")
 CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# What reading leaves of bytes that are not UTF-8.
+NOT_UTF8 = re.compile("[\udc80-\udcff]")
 SLUG = r"^[-a-zA-Z0-9_]+$"
 WEB = re.compile(r"https?://[^\s/]+\.[^\s/]+(/\S*)?( .*)?")
 
@@ -50,7 +52,7 @@ class Column:
         """Raise Wrong where the cell does not say what the column holds."""
         if "\0" in cell:
             raise Wrong("the cell holds a null byte", "Type the cell again.")
-        if any("\udc80" <= char <= "\udcff" for char in cell):
+        if NOT_UTF8.search(cell):
             raise Wrong("the cell is not UTF-8", 'Save the file again as "CSV UTF-8".')
         if len(cell) > CELL_LIMIT:
             raise Wrong(f"the cell has {len(cell)} characters; {CELL_LIMIT} is the most a cell holds", "Shorten it.")

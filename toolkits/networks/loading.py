@@ -18,7 +18,7 @@ from evidence.models import (
     Report,
     Setting,
 )
-from toolkits.models import SharedList, Toolkit, ToolkitAxis, ToolkitEntry
+from toolkits.models import Assessed, SharedList, SynonymGroup, Toolkit, ToolkitAxis, ToolkitEntry
 from toolkits.networks.cells import Reference
 from toolkits.networks.problems import Problem, listed
 from toolkits.networks.tables import TABLE, TABLES
@@ -93,6 +93,7 @@ class Writer:
         self._interventions()
         self._families()
         self._reports()
+        self._words()
         self._drop_what_is_gone()
 
     def _shared_lists(self):
@@ -106,6 +107,8 @@ class Writer:
                 NetworkFact.objects.exclude(key__in=[row.cells["key"] for row in rows]).delete()
                 for row in rows:
                     NetworkFact.objects.update_or_create(key=row.cells["key"], defaults=_plain("network", row))
+                continue
+            if table not in VOCABULARIES:
                 continue
             model = VOCABULARIES[table]
             # Names are unique and may change places: out of the way with the old ones first.
@@ -264,6 +267,25 @@ class Writer:
     def _reports(self):
         self._owned(Report, "reports", self.of("report"))
 
+    def _words(self):
+        """Write the lists that search needs, whole: nothing refers to their rows, and all their columns are here."""
+        centres = {centre.slug: centre for centre in Centre.objects.all()}
+        for entry in self.of("vocabulary"):
+            rows = entry.theirs.rows.get(entry.theirs.key, [])
+            if entry.theirs.key == "synonyms":
+                SynonymGroup.objects.all().delete()
+                SynonymGroup.objects.bulk_create(
+                    SynonymGroup(position=row.number, **_plain("synonyms", row)) for row in rows
+                )
+            elif entry.theirs.key == "assessed":
+                Assessed.objects.all().delete()
+                Assessed.objects.bulk_create(
+                    Assessed(
+                        centre=centres.get(row.cells["centre_slug"]), position=row.number, **_plain("assessed", row)
+                    )
+                    for row in rows
+                )
+
     def _drop_what_is_gone(self):
         problems = []
         for table, name, row in self.gone:
@@ -294,7 +316,11 @@ def _users(row):
 
 
 def set_positions(folder, rows):
-    """Give every working row the place that it has in its file; `rows` are those of `stored.read_tables`."""
+    """Give every working row the place that it has in its file; `rows` are those of `stored.read_tables`.
+
+    Returns whether any had another place.
+    """
+    any_moved = False
     for table in TABLES:
         model, key = (ToolkitEntry, "intervention") if table.name == "interventions" else (table.model, "pk")
         if not hasattr(model, "position"):
@@ -307,6 +333,8 @@ def set_positions(folder, rows):
             if wanted.get(row) not in (None, position)
         ]
         model.objects.bulk_update(moved, ["position"], batch_size=500)
+        any_moved = any_moved or bool(moved)
+    return any_moved
 
 
 def _key(table, row):

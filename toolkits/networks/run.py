@@ -67,10 +67,13 @@ def _write(folder, plan, history, tell, overwrite):
         loading.Writer(plan).write()
     except loading.StillUsed as error:
         _stop_for(error.problems)
-    loading.set_positions(folder, stored.read_tables())
+    written = stored.read_tables()
+    if loading.set_positions(folder, written):
+        written = stored.read_tables()
     try:
+        records = stored.read_records(written)
         done = publishing.publish(
-            plan, source=folder.name, stored=stored.read_records(), history=history, overwrite=overwrite, tell=tell
+            plan, source=folder.name, stored=records, history=history, overwrite=overwrite, tell=tell
         )
     except publishing.Refused as refused:
         raise Stopped("Nothing was loaded.", ["These could not be published:", *str(refused).splitlines()]) from refused

@@ -24,6 +24,7 @@ RELATED = {
     "ratings": ["intervention__entry__toolkit", "level__scheme", "outcome"],
     "families": ["family", "intervention__entry__toolkit"],
     "reports": ["centre"],
+    "assessed": ["centre"],
 }
 MANY = {"interventions": ["outcomes", "settings", "age_bands"]}
 # A row about an intervention without a place in a toolkit has no name in a folder yet.
@@ -78,15 +79,20 @@ def _row(table, instance):
 
 
 def records(rows):
-    """{(kind, key): Record} of `{table: rows}`, in the order of the tables and their rows."""
+    """{(kind, key): Record} of `{table: rows}`, in the order of the tables and their rows.
+
+    The list of an optional table that is not in `rows` is no record.
+    """
     found = {}
     for table in TABLES:
-        for row in rows[table.name]:
+        for row in rows.get(table.name, ()):
             kind, key = table.owner_of(row.cells)
             record = found.setdefault((kind, key), Record(kind, key))
             record.rows.setdefault(table.name, []).append(row)
+    absent = {table.owner for table in TABLES if table.optional and table.name not in rows}
     for slug in SharedList.Name.values:
-        found.setdefault(("vocabulary", slug), Record("vocabulary", slug))
+        if slug not in absent:
+            found.setdefault(("vocabulary", slug), Record("vocabulary", slug))
     return found
 
 
@@ -103,9 +109,9 @@ def numbers():
     return found
 
 
-def read_records():
-    """{(kind, key): Record with its number} of the database."""
-    found, known = records(read_tables()), numbers()
+def read_records(tables=None):
+    """{(kind, key): Record with its number} of the database; `tables` are its `read_tables`, where read already."""
+    found, known = records(read_tables() if tables is None else tables), numbers()
     for name, number in known.items():
         found.setdefault(name, Record(*name)).number = number
     return found
