@@ -3,7 +3,7 @@ PYTHON ?= python3
 export PORT ARGS FILE FORCE UPGRADE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint lock frontend reset shell dump restore
+.PHONY: help run test bench lint lock frontend reset shell dump restore
 
-help run test lint lock frontend reset shell dump restore:
+help run test bench lint lock frontend reset shell dump restore:
 	@$(PYTHON) -m whatworks.setup $@

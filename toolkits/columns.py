@@ -4,7 +4,7 @@ import unicodedata
 
 from django.urls import reverse
 
-from toolkits import payloads
+from toolkits import payloads, words
 
 
 def sort_name(title):
@@ -51,6 +51,66 @@ def _ranks(document, axis):
     return [rating.rank for rating in document.on(axis) if not rating.by_network and rating.rank is not None]
 
 
+def _titles(kind, document):
+    return [title(kind, document), document.short_name if kind == "centre" else ""]
+
+
+def _key_texts(kind, document):
+    """What it is and says, in short."""
+    if kind == "intervention":
+        return [document.summary, *document.key_messages, document.headline_text, document.finding_as_published]
+    if kind == "toolkit":
+        return [words.from_html(document.introduction_html)]
+    if kind == "report":
+        return [document.topic, document.finding]
+    if kind == "centre":
+        return [document.policy_area, *document.audience]
+    return [document.what_is_graded, document.unit] if kind == "method" else []
+
+
+def _names(kind, document):
+    """The names it is filed under."""
+    if kind == "intervention":
+        terms = [*document.outcomes, *document.settings, *document.ages]
+        published = [*document.outcome_as_published, *document.setting_as_published, *document.age_as_published]
+        return [
+            *(term.name for term in terms),
+            *published,
+            document.toolkit.name,
+            document.centre.name,
+            document.centre.short_name,
+            document.status if document.status != "current" else "",
+        ]
+    if kind == "centre":
+        return document.hosts
+    if kind in ("report", "toolkit", "method") and document.centre:
+        type_ = document.type if kind == "report" else ""
+        return [document.centre.name, document.centre.short_name, type_]
+    return []
+
+
+def _body(kind, document):
+    """Everything else that its page says in words."""
+    if kind == "intervention":
+        rich = [document.how_it_works_html, document.how_sure_html, document.for_whom_html]
+        rich += [document.costs_html, document.gaps_html]
+        reasons = [f"{rating.reason} {rating.outcome} {rating.aspect}" for rating in document.ratings]
+        return [*map(words.from_html, rich), *document.cautions, *document.implementation, *reasons]
+    if kind == "report":
+        return [*document.authors, document.citation]
+    if kind == "centre":
+        return [document.constitution, *document.funding_note, *(award.funder for award in document.awards)]
+    if kind == "method":
+        return [document.note, *(f"{level.label} {level.meaning}" for level in document.levels)]
+    return []
+
+
+def search_texts(kind, document):
+    """The four columns that search is made of, as plain words."""
+    parts = {"search_title": _titles, "search_key": _key_texts, "search_names": _names, "search_body": _body}
+    return {column: words.plain(*texts(kind, document)) for column, texts in parts.items()}
+
+
 def columns(kind, document):
     """The index columns of PublishedPage for a typed document, as keyword arguments."""
     centre = document.slug if kind == "centre" else getattr(getattr(document, "centre", None), "slug", "")
@@ -60,6 +120,7 @@ def columns(kind, document):
         "path": path(kind, document),
         "centre": centre,
         "links": _links(kind, document),
+        **search_texts(kind, document),
     }
     if kind == "toolkit":
         found["toolkit"] = document.slug

@@ -320,8 +320,26 @@ class Fact(msgspec.Struct, frozen=True):
     source: str
 
 
+class Synonyms(msgspec.Struct, frozen=True):
+    """Words and phrases that mean the same to a search."""
+
+    term: str
+    equivalents: list[str]
+
+
+class Assessed(msgspec.Struct, frozen=True):
+    """Something looked at and not listed; `date` as known (2013-03), `centre` None for the network itself."""
+
+    name: str
+    centre: CentreLink | None
+    reason: str
+    date: str
+    source: Source
+
+
 class Vocabulary(msgspec.Struct, frozen=True):
-    """A shared list: terms of a vocabulary; or, for `network`, its facts, members by date and endings."""
+    """A shared list: terms of a vocabulary; for `network`, its facts, members by date and endings; groups
+    of words for `synonyms`; for `assessed`, what was looked at and not listed."""
 
     record: int
     slug: str
@@ -330,6 +348,8 @@ class Vocabulary(msgspec.Struct, frozen=True):
     facts: list[Fact] = []
     memberships: list[MembershipSpell] = []
     endings: list[Ending] = []
+    synonyms: list[Synonyms] = []
+    assessed: list[Assessed] = []
 
 
 STRUCTURES = {

@@ -106,8 +106,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # Its random padding, and Django's masked tokens, keep compressed forms from giving their secrets away.
-    "django.middleware.gzip.GZipMiddleware",
+    # Django's, whose random padding keeps compressed forms from giving secrets away; without it for public pages.
+    "toolkits.public.compression.Compression",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -118,6 +118,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+
+# Whole public answers that each worker keeps, in bytes; with 0 every one is rendered.
+ANSWER_CACHE_BYTES = number("WHATWORKS_ANSWER_CACHE_BYTES", 32 * 1024 * 1024)
 
 ROOT_URLCONF = "whatworks.urls"
 WSGI_APPLICATION = "whatworks.wsgi.application"

@@ -1,14 +1,13 @@
-"""The WSGI application gunicorn serves."""
+"""The WSGI application gunicorn serves: Django, and in front of it the public answers it has already given."""
 
 import os
 
+from django.conf import settings
 from django.core.checks import ERROR
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "whatworks.settings")
-
-application = get_wsgi_application()
 
 
 def refuse_unsafe_start():
@@ -20,4 +19,17 @@ def refuse_unsafe_start():
         raise ImproperlyConfigured("; ".join(f"{error.msg} {error.hint}" for error in errors))
 
 
-refuse_unsafe_start()
+def build_application():
+    """Django, set up, behind the public answers it keeps."""
+    django = get_wsgi_application()
+    refuse_unsafe_start()
+
+    from django.urls import reverse
+
+    from toolkits.public.kept.front import keep_answers
+
+    private = [reverse(name) for name in ("admin:index", "editorial:queue", "healthz", "readyz")]
+    return keep_answers(django, never=[*private, settings.STATIC_URL])
+
+
+application = build_application()

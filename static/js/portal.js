@@ -23,3 +23,6 @@ document.addEventListener("htmx:afterSettle", () => {
   }
   asked = false;
 });
+
+// The words of a list are looked for when they are sent, not also when their box is left: that would ask twice.
+document.getElementById("words")?.addEventListener("change", (event) => event.stopPropagation());

@@ -11,7 +11,9 @@ ROOMS = ("whatworks", "toolkits", "evidence", "centres")
 # What a room may import of ours. The longest matching prefix counts.
 PUBLIC = {
     "toolkits.published",
+    "toolkits.matches",
     "toolkits.payloads",
+    "toolkits.words",
     "toolkits.public",
     "toolkits.models.publishing",
     "evidence.bands",
@@ -28,14 +30,24 @@ RULES = {
     "centres.partial_dates": set(),
     "toolkits": {"toolkits", "evidence", "centres"},
     "toolkits.payloads": set(),
+    "toolkits.words": set(),
+    "toolkits.matches": {"toolkits.models.publishing"},
     "toolkits.differences": set(),
     "toolkits.richtext": set(),
     "toolkits.templatetags": set(),
-    "toolkits.published": {"toolkits.payloads", "toolkits.models.publishing", "centres.partial_dates"},
+    "toolkits.published": {
+        "toolkits.payloads",
+        "toolkits.models.publishing",
+        "centres.partial_dates",
+    },
     "toolkits.public": PUBLIC,
     "whatworks.setup": {"whatworks"},
 }
-PURE = ("evidence.bands", "evidence.ratings", "centres.partial_dates", "toolkits.payloads", "toolkits.differences")
+PURE = (
+    *("evidence.bands", "evidence.ratings", "centres.partial_dates"),
+    *("toolkits.payloads", "toolkits.differences", "toolkits.words"),
+    *("toolkits.public.search.parsing", "toolkits.public.search.ranking"),
+)
 
 
 def modules():

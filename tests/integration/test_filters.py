@@ -310,7 +310,7 @@ def test_every_address_of_a_list_leads_back_to_the_same_choices(network, client)
 
 
 def test_unknown_names_are_passed_over(network, client):
-    response = client.get("/interventions/", {"utm_source": "mail", "\0": "\0", "q": "anything"})
+    response = client.get("/interventions/", {"utm_source": "mail", "\0": "\0", "words": "anything"})
     assert response.status_code == 200
     assert response.context["listing"].count == 232
 

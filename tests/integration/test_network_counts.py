@@ -64,7 +64,7 @@ def test_all_of_it_is_public():
     assert sum(len(payload["ratings"]) for payload in interventions().values()) == 521
     assert sum(len(payload["levels"]) for payload in payloads("method").values()) == 113
     assert sum(len(payload["members"]) for payload in payloads("family").values()) == 59
-    assert PublishedVocabulary.objects.count() == 4
+    assert PublishedVocabulary.objects.count() == 5
 
 
 def test_every_intervention_is_its_row():

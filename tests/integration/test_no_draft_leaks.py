@@ -1,5 +1,7 @@
 """Nothing public is read from a working row: overwrite every word of them, and no public byte may change."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.apps import apps
 from django.db import connection, models
@@ -13,13 +15,16 @@ MARKER = "LEAKED"
 PUBLIC_TABLES = {
     "toolkits_publishedpage",
     "toolkits_publishedversion",
+    "toolkits_publishedword",
+    "toolkits_searchedpage",
     "toolkits_publishedvocabulary",
     "toolkits_publicationevent",
     "toolkits_publicationcounter",
     "toolkits_redirect",
 }
 FIXED = ["home", "interventions", "toolkits", "families", "centres", "reports", "methods", "about", "accessibility"]
-FIXED += ["privacy", "feed", "sitemap", "robots"]
+FIXED += ["privacy", "feed", "sitemap", "robots", "search", "suggest"]
+SEARCHES = ["mentoring", "rough sleepers", "apprentiships", "nothing has thiswordatall", "help with maths cheaply"]
 
 
 def working_models():
@@ -72,6 +77,9 @@ def addresses(*, every=1):
     found = [reverse(f"public:{name}") for name in FIXED] + [page.path for page in pages]
     found += [f"{page.path}?format=csv" for page in pages if page.kind == "toolkit"]
     found += [reverse("public:interventions") + "?format=csv", reverse("public:reports") + "?format=csv"]
+    for words in SEARCHES:
+        query = urlencode({"q": words})
+        found += [f"{reverse(f'public:{name}')}?{query}" for name in ("search", "suggest", "interventions", "reports")]
     some = [page for page in pages if page.kind == "intervention"][::12]
     for page in some:
         found += [f"{page.path}studies/", f"{page.path}history/", f"{page.path}?format=pdf"]

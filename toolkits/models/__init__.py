@@ -7,21 +7,27 @@ from toolkits.models.publishing import (
     PublishedPage,
     PublishedVersion,
     PublishedVocabulary,
+    PublishedWord,
     Redirect,
     Revision,
+    SearchedPage,
 )
-from toolkits.models.working import SharedList, Toolkit, ToolkitAxis, ToolkitEntry
+from toolkits.models.working import Assessed, SharedList, SynonymGroup, Toolkit, ToolkitAxis, ToolkitEntry
 
 __all__ = [
+    "Assessed",
     "Decision",
     "PublicationCounter",
     "PublicationEvent",
     "PublishedPage",
     "PublishedVersion",
     "PublishedVocabulary",
+    "PublishedWord",
     "Redirect",
     "Revision",
+    "SearchedPage",
     "SharedList",
+    "SynonymGroup",
     "Toolkit",
     "ToolkitAxis",
     "ToolkitEntry",

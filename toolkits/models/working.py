@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from centres.models import Centre
+from centres.models import Centre, PartialDateField, partial_date_check
 from centres.records import Recorded
 from evidence.models import Intervention, RatingScheme
 
@@ -71,6 +71,8 @@ class SharedList(Recorded):
         SETTINGS = "settings", _("Settings")
         AGE_BANDS = "age-bands", _("Age bands")
         NETWORK = "network", _("The network and its members")
+        SYNONYMS = "synonyms", _("Words that mean the same")
+        ASSESSED = "assessed", _("Assessed and not listed")
 
     slug = models.SlugField(unique=True, choices=Name)
 
@@ -79,3 +81,58 @@ class SharedList(Recorded):
 
     def __str__(self):
         return self.get_slug_display()
+
+
+class SynonymGroup(models.Model):
+    """Words that mean the same to whoever searches: each finds what any of the others finds."""
+
+    term = models.CharField(
+        max_length=100,
+        unique=True,
+        help_text=_("A word, a phrase or an abbreviation, such as NEET or school exclusion."),
+    )
+    equivalents = models.TextField(
+        help_text=_("What else people call it, one a line: a search for any of these finds them all.")
+    )
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("group of words that mean the same")
+        verbose_name_plural = _("words that mean the same")
+
+    def __str__(self):
+        return self.term
+
+
+class Assessed(models.Model):
+    """Something that was looked at and not listed, so that nobody has to ask again: why, when, and where it is said."""
+
+    name = models.CharField(max_length=200)
+    centre = models.ForeignKey(
+        Centre,
+        on_delete=models.PROTECT,
+        related_name="assessed",
+        null=True,
+        blank=True,
+        help_text=_("Who assessed it; empty: the network itself."),
+    )
+    reason = models.TextField(help_text=_("Why it is not listed, in words for the public."))
+    date = PartialDateField(help_text=_("When that was decided: a year, a month or a day."))
+    source_url = models.TextField(
+        help_text=_("Where this is said: an address, and words after it where there are some.")
+    )
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("thing assessed and not listed")
+        verbose_name_plural = _("assessed and not listed")
+        constraints = [
+            models.UniqueConstraint(fields=["name", "centre"], nulls_distinct=False, name="assessed_once"),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="assessed_gives_its_reason"),
+            partial_date_check("date", name="assessed_date_is_a_date"),
+        ]
+
+    def __str__(self):
+        return self.name

@@ -17,6 +17,8 @@ ROW_NAMES = {
     "rating_levels": lambda cells: f"level {cells['level']}",
     "toolkit_axes": lambda cells: f"meaning of a missing {cells['axis']} rating",
     "ratings": lambda cells: f"{cells['axis']} rating",
+    "synonyms": lambda cells: cells["term"],
+    "assessed": lambda cells: cells["name"],
     "families": lambda cells: f"member {cells['toolkit']}/{cells['intervention']}",
 }
 
@@ -39,6 +41,8 @@ def compare(folder, theirs, ours):
     """The Differences between a record in a folder and in the database, in the columns that the folder has."""
     public, private = [], []
     for table in TABLES:
+        if table.name not in folder.sheets:
+            continue
         columns = [column for column in table.columns if column.name in folder.sheets[table.name].header]
         if table.name not in theirs.rows and table.name not in ours.rows:
             continue

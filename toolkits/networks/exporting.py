@@ -40,11 +40,17 @@ def export(directory, *, force=False, tell):
         for column in table.columns
         if column.optional and any(row.cells[column.name] for row in rows[table.name])
     }
-    _warn(rows, tell)
-    files = {table.file: _csv(table, rows[table.name], optional) for table in TABLES}
-    files[package.FILE] = _package(directory, rows, optional)
+    _warn(tell)
+    tables = [table for table in TABLES if _is_written(directory, table, rows[table.name])]
+    files = {table.file: _csv(table, rows[table.name], optional) for table in tables}
+    files[package.FILE] = _package(directory, rows, tables, optional)
     _write(directory, files)
     return {name: len(found) for name, found in rows.items()}
+
+
+def _is_written(directory, table, rows):
+    """Whether a table gets a file: an optional one only with rows, or in place of an earlier file."""
+    return bool(not table.optional or rows or (directory / table.file).exists())
 
 
 def _check_place(directory, force):
@@ -88,7 +94,7 @@ def _is_out(table, row, left_out):
     )
 
 
-def _warn(rows, tell):
+def _warn(tell):
     """Say which points hold a semicolon: they come back as two."""
     for table in TABLES:
         for column in (column for column in table.columns if isinstance(column, Points)):
@@ -109,7 +115,7 @@ def _csv(table, rows, optional):
     return text.getvalue().encode()
 
 
-def _package(directory, rows, optional):
+def _package(directory, rows, tables, optional):
     """The bytes of the descriptor; what an earlier one says of sources and licence stays."""
     try:
         before = json.loads((directory / package.FILE).read_text(encoding="utf-8"))
@@ -118,7 +124,9 @@ def _package(directory, rows, optional):
     except ValueError as error:
         raise NotWritten(f"{directory / package.FILE} is no JSON ({error}). Mend it or take it away.") from error
     title = next((row.cells["value"] for row in rows["network"] if row.cells["key"] == "name"), "A network")
-    text = json.dumps(package.describe(before, title=title, optional=optional), indent=2, ensure_ascii=False)
+    text = json.dumps(
+        package.describe(before, title=title, tables=tables, optional=optional), indent=2, ensure_ascii=False
+    )
     return f"{text}\n".encode()
 
 

@@ -1,7 +1,7 @@
 """The description of a network folder as a Data Package: every file and column, from the declared shape."""
 
 from toolkits.networks.cells import Reference, References
-from toolkits.networks.tables import LINKS, TABLES
+from toolkits.networks.tables import LINKS
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 RESOURCE_PROFILE = "https://datapackage.org/profiles/2.0/dataresource.json"
@@ -9,11 +9,11 @@ SCHEMA_PROFILE = "https://datapackage.org/profiles/2.0/tableschema.json"
 FILE = "datapackage.json"
 
 
-def resources(optional=()):
-    """The resources of a package; `optional` holds the (table, column) of the optional columns in its files."""
+def resources(tables, optional=()):
+    """The resources of a package of `tables`; `optional` holds the (table, column) of the optional columns in its files."""
     return [
         _resource(table, [c for c in table.columns if not c.optional or (table.name, c.name) in optional])
-        for table in TABLES
+        for table in tables
     ]
 
 
@@ -64,7 +64,7 @@ def _foreign_key(columns, to, names):
     return {"fields": list(columns), "reference": {"resource": to.replace("_", "-"), "fields": list(names)}}
 
 
-def describe(before, *, title, optional=()):
+def describe(before, *, title, tables, optional=()):
     """The whole descriptor: `before`, an earlier one, with its resources brought up to date."""
     start = {"$schema": PROFILE, "name": "network", "title": title}
-    return start | before | {"resources": resources(optional)}
+    return start | before | {"resources": resources(tables, optional)}

@@ -90,8 +90,8 @@ def number_problems(folder, stored, history):
             # A new slug for a number that was loaded before is a change of address; anything else is a clash.
             if owner and owner[0] == name[0] and owner not in rows and history.was_imported(number):
                 continue
-            whose = " ".join(owner) if owner else f"another {taken[number]}"
-            yield _number_problem(table, row, f"the number belongs to the {whose}", "Choose the next free one.")
+            whose = f"the {' '.join(owner)}" if owner else f"another {taken[number]}"
+            yield _number_problem(table, row, f"the number belongs to {whose}", "Choose the next free one.")
 
 
 def _number_problem(table, row, message, hint):
@@ -100,7 +100,8 @@ def _number_problem(table, row, message, hint):
 
 def match(folder, stored):
     """{(kind, key): Record} of a checked folder, with the numbers that its records have or will have."""
-    theirs = records({table.name: folder.rows(table.name) for table in TABLES})
+    said = [table for table in TABLES if not table.optional or table.name in folder.sheets]
+    theirs = records({table.name: folder.rows(table.name) for table in said})
     for name, record in theirs.items():
         if record.kind in NUMBERED:
             record.number = record.row(NUMBERED[record.kind]).values["id"]
@@ -117,6 +118,12 @@ def make_plan(folder, theirs, stored, history):
         ours = by_number.get(record.number) if record.number else None
         plan.entries.append(_entry(folder, record, ours, history))
     kept = {record.number for record in theirs.values()}
+    # A folder without an optional file says nothing of its list, and so leaves it.
+    kept |= {
+        record.number
+        for record in stored.values()
+        if any(table.optional and table.name not in folder.sheets and table.owner == record.key for table in TABLES)
+    }
     plan.missing = [
         record
         for record in stored.values()

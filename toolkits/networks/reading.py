@@ -37,7 +37,7 @@ class Sheet:
 
 @dataclass
 class Folder:
-    """A network folder as read. A table whose file could not be read is not in `sheets`."""
+    """A network folder as read. A table whose file could not be read, or is not there, is not in `sheets`."""
 
     name: str
     sheets: dict = field(default_factory=dict)
@@ -57,6 +57,8 @@ def read_folder(path):
         ]
     problems += _strangers(path)
     for table in TABLES:
+        if table.optional and not (path / table.file).exists():
+            continue
         sheet, found = _read_table(table, path / table.file)
         problems += found
         if sheet is not None:

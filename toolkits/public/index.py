@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from toolkits import published
 from toolkits.payloads import MAIN_AXES
 from toolkits.public import facets
+from toolkits.public.search import lexicon
 
 NONE = "none"  # the value of a facet on which a row has nothing recorded
 SUBJECTS = {"outcome": "outcomes", "setting": "settings", "age": "ages"}
@@ -54,6 +55,7 @@ class Snapshot:
     """Facet indexes of all lists, and the names of their values.
 
     `names` gives for each facet the label of each value, in the order of the vocabulary, or by name.
+    `lexicon` is what search knows beside the pages (search.lexicon.Lexicon).
     `sortable` gives for each toolkit the axes on which a rating of its centre's own has a rank.
     """
 
@@ -63,6 +65,7 @@ class Snapshot:
     names: Mapping[str, Mapping[str, str]]
     sortable: Mapping[str, frozenset[str]]
     network_facts: object
+    lexicon: object
 
     def toolkit(self, slug):
         """The index of a toolkit; an empty one where nothing in it is live."""
@@ -146,6 +149,7 @@ def build_snapshot():
         names=names,
         sortable={slug: _sortable(rows) for slug, rows in by_toolkit.items()},
         network_facts=vocabularies.get("network"),
+        lexicon=lexicon.build(vocabularies),
     )
 
 

@@ -1,11 +1,13 @@
 """A list as its template shows it: facets with counts, chips, sorts, rows, pages."""
 
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import ngettext
 
 from toolkits.public import facets as facet_sets
+from toolkits.public import fragments
 from toolkits.public.index import NONE
 
 FACETS_OPEN = 3
@@ -29,7 +31,8 @@ class FacetPlan:
 @dataclass(frozen=True)
 class Plan:
     """What a list offers: its facets, {name: (label, what it means in words)} of its orders, and
-    {name: title} of the fields that take one value."""
+    {name: title} of the fields that take one value. `found` is the search.finding.Finding where words are
+    looked for, among pages of `kind`, and `lexicon` the words of this publication."""
 
     scope: str
     path: str
@@ -39,6 +42,9 @@ class Plan:
     default_order: str
     views: dict[str, str]
     fields: dict[str, str] = field(default_factory=dict)
+    kind: str = "intervention"
+    found: Any = None
+    lexicon: Any = None
 
 
 @dataclass(frozen=True)
@@ -107,21 +113,41 @@ class Pagination:
 
 @dataclass(frozen=True)
 class Row:
-    """A row: a page, what it is rated on the main axes, and which of several ratings matched."""
+    """A row: a page, what it is rated on the main axes, and which of several ratings matched.
+
+    `scope` is that of its list; `marked` is the search.marking.Marked of what was looked for, where anything was.
+    """
 
     page: Any
     axes: list = field(default_factory=list)
     matched: list[str] = field(default_factory=list)
+    scope: str = "network"
+    marked: Any = None
 
     @property
     def document(self):
         """The row's typed payload."""
         return self.page.document
 
+    @property
+    def ratings(self):
+        """Its ratings as safe HTML."""
+        return fragments.ratings(self)
+
+    @property
+    def title(self):
+        """Its title, with the words that were looked for marked."""
+        return self.marked.title if self.marked else self.page.title
+
+    @property
+    def summary(self):
+        """Its summary, with the words that were looked for marked."""
+        return self.marked.summary if self.marked else self.page.summary
+
 
 @dataclass(frozen=True)
 class Listing:
-    """Everything a list's template needs; `count` of `total` are chosen.
+    """Everything a list's template needs; `count` of `total` are chosen. `search` is the search.notes.Notes.
 
     `status` to answer with: 400 where a value was wrong, 404 beyond the last page, else 200.
     """
@@ -144,6 +170,7 @@ class Listing:
     hidden: list[tuple[str, str]]
     query: str
     status: int
+    search: Any = None
 
 
 def _options(plan, facet, counts, chosen):
@@ -240,8 +267,9 @@ def build(plan, query, *, selection=None):
     end it is the last page, and says so.
     """
     selection = query.chosen if selection is None else selection
-    records = list(plan.index.ordered(plan.index.select(selection), query.order))
-    pages = max(1, -(-len(records) // query.page_size))
+    chosen = plan.index.select(selection)
+    count = chosen.bit_count()
+    pages = max(1, -(-count // query.page_size))
     beyond = query.number > pages
     problems = [*query.problems, *([_beyond(query, pages)] if beyond else [])]
     query = replace(query, number=min(query.number, pages))
@@ -249,7 +277,7 @@ def build(plan, query, *, selection=None):
     listing = Listing(
         scope=plan.scope,
         total=len(plan.index.records),
-        count=len(records),
+        count=count,
         rows=[],
         facets=build_facets(plan, query, selection),
         chips=build_chips(plan, query),
@@ -272,4 +300,6 @@ def build(plan, query, *, selection=None):
         query=query.address().partition("?")[2],
         status=400 if query.problems else 404 if beyond else 200,
     )
-    return listing, records[start : start + query.page_size]
+    # No further than this page: a list of 100,000 is not gone through for its first twenty.
+    shown = islice(plan.index.ordered(chosen, query.order), start, start + query.page_size)
+    return listing, list(shown)

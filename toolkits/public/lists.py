@@ -9,7 +9,8 @@ from toolkits.public import grouping
 from toolkits.public import listing as listings
 from toolkits.public import query as queries
 from toolkits.public.downloads import list_csv
-from toolkits.public.plans import facet_titles
+from toolkits.public.plans import facet_titles, relevance_order
+from toolkits.public.search import finding, marking, notes
 
 CHUNK = 500
 
@@ -19,10 +20,19 @@ GROUPED = {
 }
 
 
-def read(request, plan, filters):
-    """The checked Query of a request for the list of `plan`, by the ListFilters class `filters`."""
+def read(request, plan, filters, lexicon):
+    """(Plan, checked Query) of a request for the list of `plan`, by the ListFilters class `filters`.
+
+    Where words are looked for, the plan's index is narrowed to what was found, so that every count and
+    every view holds to it, and `plan.found` says how it was found.
+    """
+    found = finding.find(request.GET.get("q", ""), kind=plan.kind, size=len(plan.index.records), lexicon=lexicon)
+    if found.way != "nothing":
+        orders = {queries.RELEVANCE: relevance_order(), **plan.orders}
+        plan = replace(plan, index=plan.index.narrowed(found.records), orders=orders)
+    plan = replace(plan, found=found, lexicon=lexicon)
     choices = {facet.name: facet.choices for facet in plan.facets}
-    return queries.read(
+    query = queries.read(
         request.GET,
         path=plan.path,
         filters=filters(request.GET, choices=choices),
@@ -30,7 +40,17 @@ def read(request, plan, filters):
         orders=plan.orders,
         default_order=plan.default_order,
         views=tuple(plan.views),
+        q=found.asked.text if found.way != "nothing" else "",
     )
+    return _by_relevance(plan, query), query
+
+
+def _by_relevance(plan, query):
+    """`plan` with the chosen rows in the order of relevance, where the query asks for that."""
+    if query.order != queries.RELEVANCE:
+        return plan
+    chosen = list(plan.index.members(plan.index.select(query.chosen)))
+    return replace(plan, index=plan.index.also_ordered(queries.RELEVANCE, finding.ranked(plan.found, chosen)))
 
 
 def _in_order(records):
@@ -47,7 +67,24 @@ def _all_in_order(records):
 def with_pages(plan, query, *, rows, selection=None):
     """The Listing of a query; `rows(pages)` makes rows of the pages it shows."""
     listing, shown = listings.build(plan, query, selection=selection)
-    return replace(listing, rows=rows(_in_order(shown)))
+    listing = _with_notes(listing, plan, query, selection)
+    return replace(listing, rows=_marked(plan, rows(_in_order(shown))))
+
+
+def _with_notes(listing, plan, query, selection=None):
+    """`listing` with what there is to say about its words, and with help where it gives nothing."""
+    said = notes.build(plan, query)
+    if not listing.count:
+        said = replace(said, help=notes.help_with(plan, query, query.chosen if selection is None else selection))
+    return replace(listing, search=said)
+
+
+def _marked(plan, rows):
+    """`rows` with the words that were looked for marked."""
+    if not plan.found.units:
+        return rows
+    marker = marking.Marker(plan.found.units)
+    return [replace(row, marked=marking.marked(row.page, marker)) for row in rows]
 
 
 def in_groups(plan, query, *, rows):
@@ -55,8 +92,8 @@ def in_groups(plan, query, *, rows):
     listing, _shown = listings.build(plan, query)
     groups = list(GROUPED[query.view](plan, query))
     pages = published.live_pages({record for group in groups for record in group.records})
-    made = {row.page.record: row for row in rows(list(pages.values()))}
-    return listing, [
+    made = {row.page.record: row for row in _marked(plan, rows(list(pages.values())))}
+    return _with_notes(listing, plan, query), [
         replace(group, rows=[made[record] for record in group.records if record in made]) for group in groups
     ]
 

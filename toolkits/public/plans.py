@@ -79,6 +79,13 @@ def _changed_order():
     return _("Last changed"), _("Sorted by when it last changed here, the latest first.")
 
 
+def relevance_order():
+    """The label and note of the order that a list with words has."""
+    return _("Relevance"), _(
+        "Sorted by how well the words fit: the title counts most, then the summary and the findings."
+    )
+
+
 def network_plan(snapshot):
     """*Find what works*: every toolkit in one list, with the shared bands, which are never sorted by."""
     titles = facet_titles()
@@ -186,6 +193,7 @@ def reports_plan(snapshot):
     kinds = {kind: kind[:1].upper() + kind[1:] for kind in sorted(index.bits["kind"])}
     return Plan(
         scope="reports",
+        kind="report",
         path=reverse("public:reports"),
         index=index,
         facets=[

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 # A chart shows the whole choice, up to what can be read (and one more, to know that there are more).
 # A grouped view is one page of groups, each with its first rows.
 PAGE_SIZES = {"list": 20, "table": 50, "chart": 121, "by-outcome": 1_000_000, "by-family": 1_000_000}
+RELEVANCE = "relevance"
 LONGEST_ECHO = 40
 MOST_PROBLEMS = 5
 MOST_DIGITS = 6
@@ -62,7 +63,10 @@ def _page_number(data, problems):
 
 @dataclass(frozen=True)
 class Query:
-    """A checked query. `chosen` holds the values of each facet, `fields` the single values (years)."""
+    """A checked query. `chosen` holds the values of each facet, `fields` the single values (years), `q` the words.
+
+    `usual_order` is how the list is sorted where nothing is looked for.
+    """
 
     path: str
     chosen: dict[str, list[str]]
@@ -73,6 +77,8 @@ class Query:
     number: int = 1
     format: str = ""
     problems: tuple[str, ...] = ()
+    q: str = ""
+    usual_order: str = ""
 
     @property
     def page_size(self):
@@ -93,7 +99,7 @@ class Query:
         """The query in its one canonical spelling, as (name, value), without page and format."""
         chosen = [(name, value) for name, values in self.chosen.items() for value in values]
         fields = [(name, str(value)) for name, value in self.fields.items() if value is not None]
-        return chosen + fields + self.settings
+        return [("q", self.q)] * bool(self.q) + chosen + fields + self.settings
 
     def address(self, *, number=1, format="", **changes):
         """The address of this query with `changes` to its attributes, on the first page unless told."""
@@ -109,6 +115,11 @@ class Query:
         left = [other for other in self.chosen[name] if other != value]
         return self.address(chosen={**self.chosen, name: left})
 
+    def without_words(self):
+        """The address of this query without its words."""
+        order = self.usual_order if self.order == RELEVANCE else self.order
+        return self.address(q="", order=order, default_order=self.usual_order)
+
 
 def _say(problems):
     """The first problems, and how many more there are: a thousand wrong values make no longer page."""
@@ -119,16 +130,23 @@ def _say(problems):
     return (*problems[:MOST_PROBLEMS], rest % {"count": more})
 
 
-def read(data, *, path, filters, titles, orders, default_order, views=("list", "table"), formats=("csv",)):
+def read(data, *, path, filters, titles, orders, default_order, views=("list", "table"), formats=("csv",), q=""):
     """The Query in `data` (a QueryDict), checked by `filters` (a ListFilters made of the same data).
 
-    `titles` gives each filter's name in words, `orders` the names it may be sorted by.
+    `titles` gives each filter's name in words, `orders` the names it may be sorted by; `q` are the words that
+    are looked for, and then relevance is the usual order.
     """
     chosen, fields, wrong = filters.read()
     problems = [wrong_value(name, value, titles[name]) for name, values in wrong.items() for value in values]
     first, last = fields.get("year_from"), fields.get("year_to")
     if first is not None and last is not None and first > last:
         problems.append(_("The first year is after the last one, and nothing lies between them. Swap the two years."))
+    usual_order = default_order
+    if q:
+        default_order = RELEVANCE
+    elif data.get("sort") == RELEVANCE:
+        data = data.copy()
+        data.pop("sort")
     order = _one_of(data, "sort", orders, default_order, problems)
     view = _one_of(data, "view", views, views[0], problems)
     wanted = _one_of(data, "format", ("html", *formats), "", problems)
@@ -143,4 +161,6 @@ def read(data, *, path, filters, titles, orders, default_order, views=("list", "
         number=number,
         format="" if wanted == "html" else wanted,
         problems=_say(problems),
+        q=q,
+        usual_order=usual_order,
     )

@@ -52,6 +52,7 @@ def build_rows(pages, chosen, scope, labels):
             page=page,
             axes=[_axis(page.document, axis, labels[axis]) for axis in MAIN_AXES],
             matched=list(dict.fromkeys(_matched(page.document, chosen, labels, value))),
+            scope=scope,
         )
         for page in pages
     ]

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from toolkits.public import feeds, sitemaps
-from toolkits.public.views import centres, families, home, intervention, methods, records, reports, toolkits
+from toolkits.public.views import centres, families, home, intervention, methods, records, reports, search, toolkits
 
 app_name = "public"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("about/", home.about, name="about"),
     path("accessibility/", home.accessibility, name="accessibility"),
     path("privacy/", home.privacy, name="privacy"),
+    path("search/", search.search, name="search"),
+    path("search/suggest/", search.suggest, name="suggest"),
     path("interventions/", toolkits.interventions, name="interventions"),
     path("toolkits/", toolkits.toolkits, name="toolkits"),
     path("toolkits/<slug:toolkit>/", toolkits.toolkit, name="toolkit"),

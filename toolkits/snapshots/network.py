@@ -6,10 +6,10 @@ from centres import partial_dates
 from centres.models import Membership, NetworkFact, Succession
 from evidence.models import AgeBand, Outcome, RatingScheme, Setting
 from toolkits import payloads
-from toolkits.models.working import SharedList
+from toolkits.models.working import Assessed, SharedList, SynonymGroup
 from toolkits.richtext import to_html
 from toolkits.snapshots import schemes
-from toolkits.snapshots.common import centre_link, link, parts, source, sources
+from toolkits.snapshots.common import centre_link, link, parts, points, source, sources
 
 VOCABULARIES = {
     SharedList.Name.OUTCOMES: Outcome,
@@ -76,6 +76,16 @@ def build_centre(centre):
     )
 
 
+def _assessed(row):
+    return payloads.Assessed(
+        name=row.name,
+        centre=centre_link(row.centre) if row.centre else None,
+        reason=row.reason,
+        date=row.date,
+        source=source(row.source_url, website=row.centre.website if row.centre else ""),
+    )
+
+
 def build_shared_list(shared):
     """The payloads.Vocabulary of a shared list, from the rows it is made of."""
     basics = {"record": shared.pk, "slug": shared.slug, "name": shared.get_slug_display()}
@@ -88,6 +98,15 @@ def build_shared_list(shared):
             memberships=[_spell(spell) for spell in Membership.objects.select_related("centre")],
             endings=[_ending(row) for row in Succession.objects.select_related("predecessor", "successor")],
         )
+    if shared.slug == SharedList.Name.SYNONYMS:
+        groups = SynonymGroup.objects.all()
+        return payloads.Vocabulary(
+            **basics,
+            synonyms=[payloads.Synonyms(term=group.term, equivalents=points(group.equivalents)) for group in groups],
+        )
+    if shared.slug == SharedList.Name.ASSESSED:
+        found = Assessed.objects.select_related("centre")
+        return payloads.Vocabulary(**basics, assessed=[_assessed(row) for row in found])
     return payloads.Vocabulary(
         **basics,
         terms=[

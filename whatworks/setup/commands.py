@@ -4,6 +4,7 @@ import contextlib
 import errno
 import fcntl
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -94,6 +95,18 @@ def test() -> int:
         return checks.run_all(checks.test_commands(), variables)
 
 
+def bench() -> int:
+    """Measure the portal on made-up records, in databases of their own on the same server. `ARGS` says how many."""
+    with contextlib.ExitStack() as stack:
+        with alone():
+            install("test")
+            url, _server = stack.enter_context(database.database())
+            variables = paths.portal_environment(url)
+            collect_static(variables)
+        command = [paths.venv_python(), "-m", "tests.bench", *shlex.split(os.environ.get("ARGS", ""))]
+        return checks.run(command, variables)
+
+
 def lint() -> int:
     """Only the checks that need no database."""
     with alone():
@@ -147,6 +160,7 @@ def reset() -> int:
 COMMANDS = {
     "run": (run, "set up and serve on http://localhost:8000 (PORT= for another port)"),
     "test": (test, "every check: lint, migrations, unit, integration, browser (ARGS= goes to pytest)"),
+    "bench": (bench, "measure the portal with 100, 10,000 and 100,000 records (ARGS= for others)"),
     "lint": (lint, "only the checks that need no database"),
     "lock": (lock, "resolve the dependencies again (UPGRADE=1 takes newer versions); needs uv"),
     "frontend": (front_end, "compile the style sheet"),

@@ -8,7 +8,7 @@ from evidence.models import Intervention
 from tests.factories import person
 from tests.factories.networks import Network, empty, load
 from toolkits import actions
-from toolkits.models import Decision
+from toolkits.models import Decision, Toolkit, ToolkitEntry
 from toolkits.models.publishing import Change
 
 
@@ -48,6 +48,17 @@ def people(loaded):
 def mentoring(loaded):
     """The intervention in the second row."""
     return Intervention.objects.get(pk=1001)
+
+
+@pytest.fixture
+def chess(loaded):
+    """An editor's own draft, with its place in the classroom toolkit; number 1004."""
+    centre = Centre.objects.get(slug="schools")
+    draft = Intervention.objects.create(
+        centre=centre, name="Chess", summary="Chess.", source_url="https://schools.example.org/chess"
+    )
+    ToolkitEntry.objects.create(toolkit=Toolkit.objects.get(slug="classroom"), intervention=draft, slug="chess")
+    return draft
 
 
 @pytest.fixture

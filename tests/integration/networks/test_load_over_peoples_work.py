@@ -2,6 +2,7 @@
 
 import pytest
 
+from centres.models import Centre
 from evidence.models import Intervention
 from tests.factories.networks import NOTHING_CHANGED, load, refused, state
 from toolkits import actions
@@ -78,6 +79,18 @@ def test_what_people_published_follows_a_changed_name_again(loaded, mentoring, p
     load(loaded)
     page = PublishedPage.objects.get(record=1001)
     assert (page.version, page.payload["centre"]["short_name"]) == (3, "New")
+
+
+def test_a_record_is_not_edited_because_what_it_shows_was(loaded, publish):
+    """People renamed the centre; its interventions are still as the last import left them."""
+    schools = Centre.objects.get(slug="schools")
+    schools.short_name = "New"
+    schools.save()
+    publish(schools)
+    loaded.set("centres", 2, "short_name", "New").set("interventions", 2, "summary", "Another")
+    load(loaded)
+    payload = PublishedPage.objects.get(record=1001).payload
+    assert (payload["summary"], payload["centre"]["short_name"]) == ("Another", "New")
 
 
 def test_a_restored_version_stays(loaded, people):

@@ -8,6 +8,7 @@ from toolkits.networks.tables.base import Table
 from toolkits.networks.tables.centres import CENTRES, FUNDING, MEMBERSHIPS, NETWORK, SUCCESSIONS
 from toolkits.networks.tables.scales import AGE_BANDS, OUTCOMES, RATING_LEVELS, RATING_SCHEMES, SETTINGS
 from toolkits.networks.tables.toolkits import FAMILIES, INTERVENTIONS, RATINGS, REPORTS, TOOLKIT_AXES, TOOLKITS
+from toolkits.networks.tables.words import ASSESSED, SYNONYMS
 
 TABLES = (
     NETWORK,
@@ -26,6 +27,8 @@ TABLES = (
     RATINGS,
     FAMILIES,
     REPORTS,
+    SYNONYMS,
+    ASSESSED,
 )
 TABLE = {table.name: table for table in TABLES}
 

@@ -12,6 +12,7 @@ class Table:
     """A file of the folder. `key` is what tells its rows apart; `unique` are columns that do so alone.
 
     Its rows belong to the record of `kind` that `owner` names: columns, or the fixed slug of a shared list.
+    The file of an `optional` table may be absent from a folder, and what it would hold is then left as it is.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Table:
     owner: tuple | str
     unique: tuple = ()
     needs_rows: bool = False
+    optional: bool = False
 
     def __post_init__(self):
         object.__setattr__(self, "columns", tuple(self._limited(column) for column in self.columns))

@@ -56,8 +56,8 @@ def reports(request):
     number = published.publication_number()
 
     def respond():
-        plan = reports_plan(snapshot_at(number))
-        query = lists.read(request, plan, ReportFilters)
+        snapshot = snapshot_at(number)
+        plan, query = lists.read(request, reports_plan(snapshot), ReportFilters, snapshot.lexicon)
         selection = _selection(query, plan.index)
         if query.format == "csv" and not query.problems:
             columns, cells = list_csv.REPORT_COLUMNS, list_csv.report_cells

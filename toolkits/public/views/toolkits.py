@@ -31,9 +31,9 @@ def toolkits(request):
     return answer(request, "public/toolkits.html", context, parts=[number])
 
 
-def _interventions(request, template, plan, filters, *, stem, context=dict):
+def _interventions(request, template, plan, filters, lexicon, *, stem, context=dict):
     """A list of interventions as a page or as CSV; `context()` is what else its page needs."""
-    query = lists.read(request, plan, filters)
+    plan, query = lists.read(request, plan, filters, lexicon)
     if query.format == "csv" and not query.problems:
         columns, cells = list_csv.INTERVENTION_COLUMNS, list_csv.intervention_cells
         return lists.as_csv(request, plan, query, stem=stem, columns=columns, cells=cells)
@@ -59,8 +59,11 @@ def toolkit(request, page):
         return {"page": page, "document": page.document, "former": former(owner, around)}
 
     def respond():
-        plan = toolkit_plan(snapshot_at(page.publication), page)
-        return _interventions(request, "public/toolkit.html", plan, ToolkitFilters, stem=page.toolkit, context=context)
+        snapshot = snapshot_at(page.publication)
+        plan = toolkit_plan(snapshot, page)
+        return _interventions(
+            request, "public/toolkit.html", plan, ToolkitFilters, snapshot.lexicon, stem=page.toolkit, context=context
+        )
 
     return conditional(request, [page.publication], respond)
 
@@ -70,7 +73,10 @@ def interventions(request):
     number = published.publication_number()
 
     def respond():
-        plan = network_plan(snapshot_at(number))
-        return _interventions(request, "public/interventions.html", plan, NetworkFilters, stem="interventions")
+        snapshot = snapshot_at(number)
+        plan = network_plan(snapshot)
+        return _interventions(
+            request, "public/interventions.html", plan, NetworkFilters, snapshot.lexicon, stem="interventions"
+        )
 
     return conditional(request, [number], respond)

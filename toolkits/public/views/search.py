@@ -1,0 +1,69 @@
+"""Search over everything that is published, and what is suggested while somebody types."""
+
+from django.shortcuts import render
+
+from toolkits import matches, published
+from toolkits.public.answers import answer, conditional, public
+from toolkits.public.index import snapshot_at
+from toolkits.public.search import finding, groups, notes
+from toolkits.public.search.parsing import parse
+from toolkits.words import words
+
+MOST_SUGGESTED = 8
+SHORTEST_SUGGESTED = 2
+
+
+def _notes(found, lexicon, count):
+    """The Notes on a question, with help where nothing of any kind was found."""
+    return notes.Notes(
+        found=found,
+        text=found.asked.text,
+        suggestion_url=notes.address("public:search", found.suggestion.text) if found.suggestion else "",
+        help=notes.help_without_list(found, lexicon) if not count and found.units else None,
+    )
+
+
+@public
+def search(request):
+    number = published.publication_number()
+
+    def respond():
+        snapshot = snapshot_at(number)
+        size = len(snapshot.network.records)
+        found = finding.find(request.GET.get("q", ""), kind="intervention", size=size, lexicon=snapshot.lexicon)
+        shown = groups.build(found)
+        count = sum(group.count for group in shown)
+        context = {
+            "groups": shown,
+            "count": count,
+            "search": _notes(found, snapshot.lexicon, count),
+            "assessed": snapshot.lexicon.assessed_like(found.units) if count else [],
+        }
+        return render(request, "public/search.html", context)
+
+    return conditional(request, [number], respond)
+
+
+@public
+def suggest(request):
+    """Titles with words that begin as those typed: a plain list, which a script shows under the box."""
+    number = published.publication_number()
+
+    def context():
+        typed = words(parse(request.GET.get("q", "")).text)
+        enough = sum(map(len, typed)) >= SHORTEST_SUGGESTED
+        found = matches.starting(typed, most=MOST_SUGGESTED) if enough else []
+        names = snapshot_at(number).names["centre"]
+        return {
+            "suggestions": [
+                {
+                    "kind": kind,
+                    "title": title,
+                    "path": path,
+                    "centre": names.get(centre, "") if kind != "centre" else "",
+                }
+                for kind, title, path, centre in found
+            ]
+        }
+
+    return answer(request, "public/suggestions.html", context, parts=[number])
