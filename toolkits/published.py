@@ -147,6 +147,7 @@ class Event:
         return Change(self.change).label if self.change else ""
 
 
+CHUNK = 2_000  # rows of an index that are read at a time
 EVENT_COLUMNS = list(Event.__dataclass_fields__)
 
 
@@ -319,7 +320,10 @@ def vocabularies():
 
 
 def index_rows():
-    """Live interventions and reports, and centres and toolkits in any state, without their documents."""
+    """Live interventions and reports, and centres and toolkits in any state, without their documents.
+
+    By name, as a generator over one statement: a network of 100,000 need not fit into memory.
+    """
 
     def only(kind, key):
         # Behind a condition, so that no other document is unpacked for it.
@@ -332,7 +336,7 @@ def index_rows():
         .order_by("sort_name", "record")
         .values_list(*IndexRow._fields)
     )
-    return [IndexRow(*row) for row in rows]
+    return (IndexRow(*row) for row in rows.iterator(chunk_size=CHUNK))
 
 
 def numbers():

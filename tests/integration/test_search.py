@@ -147,6 +147,8 @@ def test_did_you_mean_is_made_of_the_networks_own_words(network, client):
     assert found.found.suggestion.count == response.context["listing"].count == count
     assert found.suggestion_url == "/interventions/?q=apprenticeships"
     assert f"({count} results)" in response.content.decode()
+    everything = client.get("/search/", {"q": "apprentiships"})
+    assert everything.context["search"].found.suggestion.count == everything.context["count"] >= count
 
 
 def test_a_word_right_in_another_kind_of_page_is_not_corrected(network, client):

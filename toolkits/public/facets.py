@@ -6,7 +6,6 @@ rows where this takes under one.
 """
 
 from array import array
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
@@ -134,21 +133,49 @@ def _in_order(keys):
     return tuple(sorted(range(len(keys)), key=keys.__getitem__))
 
 
-def build(entries: Iterable[Entry], *, facets: Iterable[str], orders: Iterable[str]) -> FacetIndex:
-    """The index of `entries`, which must give every one of `facets` and `orders`; KeyError otherwise."""
-    entries = list(entries)
-    # Bytes first: or-ing into an integer would copy it for every row.
-    marks = {facet: defaultdict(lambda: bytearray(len(entries) // 8 + 1)) for facet in facets}
-    for row, entry in enumerate(entries):
-        for facet, values in marks.items():
+class Builder:
+    """Makes a FacetIndex row by row, so that 100,000 rows need never be held at once.
+
+    Every entry must give every one of `facets` and `orders`; KeyError otherwise. Rows with equal keys
+    stay in the order in which they were added.
+    """
+
+    def __init__(self, *, facets: Iterable[str], orders: Iterable[str]):
+        self._records = array("q")
+        self._marks: dict[str, dict[str, bytearray]] = {facet: {} for facet in facets}
+        self._keys: dict[str, list] = {order: [] for order in orders}
+
+    def add(self, entry: Entry):
+        """Add a row after those added before."""
+        row = len(self._records)
+        byte, bit = row >> 3, 1 << (row & 7)
+        self._records.append(entry.record)
+        for facet, values in self._marks.items():
             for value in entry.values[facet]:
-                values[value][row >> 3] |= 1 << (row & 7)
-    bits = {
-        facet: MappingProxyType({value: int.from_bytes(rows, "little") for value, rows in values.items()})
-        for facet, values in marks.items()
-    }
-    return FacetIndex(
-        records=tuple(entry.record for entry in entries),
-        bits=MappingProxyType(bits),
-        orders=MappingProxyType({order: _in_order([entry.keys[order] for entry in entries]) for order in orders}),
-    )
+                # Bytes first: or-ing into an integer would copy it for every row.
+                marks = values.setdefault(value, bytearray())
+                if len(marks) <= byte:
+                    marks.extend(bytes(max(byte + 1 - len(marks), len(marks))))
+                marks[byte] |= bit
+        for order, keys in self._keys.items():
+            keys.append(entry.keys[order])
+
+    def build(self) -> FacetIndex:
+        """The index of what was added."""
+        bits = {
+            facet: MappingProxyType({value: int.from_bytes(marks, "little") for value, marks in values.items()})
+            for facet, values in self._marks.items()
+        }
+        return FacetIndex(
+            records=tuple(self._records),
+            bits=MappingProxyType(bits),
+            orders=MappingProxyType({order: _in_order(keys) for order, keys in self._keys.items()}),
+        )
+
+
+def build(entries: Iterable[Entry], *, facets: Iterable[str], orders: Iterable[str]) -> FacetIndex:
+    """The index of `entries`."""
+    builder = Builder(facets=facets, orders=orders)
+    for entry in entries:
+        builder.add(entry)
+    return builder.build()

@@ -5,6 +5,7 @@ begun after a publication sees it, in every process, and nothing has to be told 
 """
 
 import threading
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -69,7 +70,7 @@ class Snapshot:
 
     def toolkit(self, slug):
         """The index of a toolkit; an empty one where nothing in it is live."""
-        return self.toolkits.get(slug) or _toolkit_index([])
+        return self.toolkits.get(slug) or _toolkit_builder().build()
 
     def count(self, toolkit):
         """How many live interventions a toolkit has."""
@@ -82,72 +83,75 @@ def _split(values, axis):
     return [value.removeprefix(prefix) for value in values if value.startswith(prefix)]
 
 
-def _keys(row, position):
-    """Sort keys of an intervention; `position` is its place by name, which settles every tie."""
+LAST = float("inf")
 
-    def best_first(rank):
-        return (rank is None, -(rank or 0), position)
 
+def _keys(row):
+    """Sort keys of an intervention; ties stay as they come, by name."""
     return {
-        "name": position,
-        "changed": (-row.published_at.timestamp(), position),
-        "impact": best_first(row.sort_impact),
-        "strength": best_first(row.sort_strength),
-        "cost": (row.sort_cost is None, row.sort_cost or 0, position),
+        "name": 0,
+        "changed": -row.published_at.timestamp(),
+        "impact": LAST if row.sort_impact is None else -row.sort_impact,
+        "strength": LAST if row.sort_strength is None else -row.sort_strength,
+        "cost": LAST if row.sort_cost is None else row.sort_cost,
     }
 
 
-def entry(row, position, axis_values):
-    """The facets.Entry of an intervention, at its place by name; `axis_values` are its levels or its bands."""
+def entry(row, axis_values):
+    """The facets.Entry of an intervention; `axis_values` are its levels or its bands."""
     values = {facet: getattr(row, column) or [NONE] for facet, column in SUBJECTS.items()}
     values |= {axis: _split(axis_values, axis) for axis in MAIN_AXES}
     values |= {"centre": [row.centre], "toolkit": [row.toolkit]}
-    return facets.Entry(record=row.record, values=values, keys=_keys(row, position))
+    return facets.Entry(record=row.record, values=values, keys=_keys(row))
 
 
-def _toolkit_index(rows):
-    entries = [entry(row, position, row.levels) for position, row in enumerate(rows)]
-    return facets.build(entries, facets=TOOLKIT_FACETS, orders=ORDERS)
+def _toolkit_builder():
+    return facets.Builder(facets=TOOLKIT_FACETS, orders=ORDERS)
 
 
-def _report_index(rows):
-    entries = [
-        facets.Entry(
-            record=row.record,
-            values={"kind": [row.status], "centre": [row.centre], "year": [row.year or NONE]},
-            keys={"name": position, "year": (row.year is None, -int(row.year or 0), position)},
-        )
-        for position, row in enumerate(rows)
-    ]
-    return facets.build(entries, facets=REPORT_FACETS, orders=REPORT_ORDERS)
+def _report_entry(row):
+    return facets.Entry(
+        record=row.record,
+        values={"kind": [row.status], "centre": [row.centre], "year": [row.year or NONE]},
+        keys={"name": 0, "year": LAST if row.year is None else -int(row.year)},
+    )
 
 
-def _sortable(rows):
-    return frozenset(axis for axis in MAIN_AXES if any(getattr(row, f"sort_{axis}") is not None for row in rows))
+def _sortable(row):
+    return {axis for axis in MAIN_AXES if getattr(row, f"sort_{axis}") is not None}
+
+
+def _names(vocabularies):
+    return {
+        facet: {term.slug: term.name for term in vocabularies[name].terms} if name in vocabularies else {}
+        for facet, name in VOCABULARIES.items()
+    } | {"centre": {}, "toolkit": {}}
 
 
 def build_snapshot():
-    """The Snapshot of what is published now, in two queries."""
-    rows, vocabularies = published.index_rows(), published.vocabularies()
-    by_kind = {"intervention": [], "report": [], "centre": [], "toolkit": []}
-    for row in rows:
-        by_kind[row.kind].append(row)
-    by_toolkit = {}
-    for row in by_kind["intervention"]:
-        by_toolkit.setdefault(row.toolkit, []).append(row)
-    names = {
-        facet: {term.slug: term.name for term in vocabularies[name].terms} if name in vocabularies else {}
-        for facet, name in VOCABULARIES.items()
-    }
-    names["centre"] = {row.centre: row.short_name or row.title for row in by_kind["centre"]}
-    names["toolkit"] = {row.toolkit: row.title for row in by_kind["toolkit"]}
-    network = [entry(row, position, row.bands) for position, row in enumerate(by_kind["intervention"])]
+    """The Snapshot of what is published now, in two queries; rows are read by name, one at a time."""
+    vocabularies = published.vocabularies()
+    names = _names(vocabularies)
+    network = facets.Builder(facets=NETWORK_FACETS, orders=("name", "changed"))
+    reports = facets.Builder(facets=REPORT_FACETS, orders=REPORT_ORDERS)
+    toolkits, sortable = defaultdict(_toolkit_builder), defaultdict(set)
+    for row in published.index_rows():
+        if row.kind == "intervention":
+            network.add(entry(row, row.bands))
+            toolkits[row.toolkit].add(entry(row, row.levels))
+            sortable[row.toolkit] |= _sortable(row)
+        elif row.kind == "report":
+            reports.add(_report_entry(row))
+        elif row.kind == "centre":
+            names["centre"][row.centre] = row.short_name or row.title
+        else:
+            names["toolkit"][row.toolkit] = row.title
     return Snapshot(
-        network=facets.build(network, facets=NETWORK_FACETS, orders=("name", "changed")),
-        toolkits={slug: _toolkit_index(rows) for slug, rows in by_toolkit.items()},
-        reports=_report_index(by_kind["report"]),
+        network=network.build(),
+        toolkits={slug: builder.build() for slug, builder in toolkits.items()},
+        reports=reports.build(),
         names=names,
-        sortable={slug: _sortable(rows) for slug, rows in by_toolkit.items()},
+        sortable={slug: frozenset(axes) for slug, axes in sortable.items()},
         network_facts=vocabularies.get("network"),
         lexicon=lexicon.build(vocabularies),
     )

@@ -59,7 +59,7 @@ def page(record, row):
 
 def build(pages):
     """The index of the network's list over `pages`, made by the portal's own code."""
-    entries = [index.entry(page, position, page.bands) for position, page in enumerate(pages)]
+    entries = [index.entry(page, page.bands) for page in pages]
     return facets.build(entries, facets=index.NETWORK_FACETS, orders=("name", "changed"))
 
 

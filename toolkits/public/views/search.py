@@ -1,5 +1,7 @@
 """Search over everything that is published, and what is suggested while somebody types."""
 
+from dataclasses import replace
+
 from django.shortcuts import render
 
 from toolkits import matches, published
@@ -15,6 +17,9 @@ SHORTEST_SUGGESTED = 2
 
 def _notes(found, lexicon, count):
     """The Notes on a question, with help where nothing of any kind was found."""
+    if found.way == "corrected":
+        # Here what is shown instead is of every kind.
+        found = replace(found, suggestion=replace(found.suggestion, count=count))
     return notes.Notes(
         found=found,
         text=found.asked.text,
