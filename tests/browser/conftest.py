@@ -126,9 +126,13 @@ def site(tmp_path_factory):
         server.wait(timeout=30)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
-    """Headless Chromium, from the path `make test` found; without one, skipped loudly or failed."""
+    """Headless Chromium, from the path `make test` found; without one, skipped loudly or failed.
+
+    For a file of tests only: while Playwright's event loop runs, Django's connections in this thread are
+    others than outside it, and those that later tests opened would never be closed.
+    """
     path = os.environ.get("CHROMIUM")
     if not path:
         reason = "no Chromium: set CHROMIUM to one, or let `make test` fetch it from npm"
