@@ -55,3 +55,15 @@ def test_the_same_without_script(visit):
     page.locator("form.filters button[type=submit]").first.click()
     assert "outcome=reoffending" in page.url
     assert page.locator("input[name=outcome][value=reoffending]").is_checked()
+
+
+def test_a_marker_of_the_chart_is_reached_and_followed(visit):
+    page = visit("/toolkits/teaching-and-learning/?view=chart", width=320)
+    walk_to(page, "e.classList.contains('chart__marker')", most=120)
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')").startswith("1: ")
+    dot = "getComputedStyle(document.activeElement.querySelector('circle')).strokeWidth"
+    assert page.evaluate(dot) == "3px"
+    address = page.evaluate("document.activeElement.getAttribute('href')")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{address}")
+    assert page.locator("h1").count() == 1
