@@ -74,7 +74,7 @@ def test_the_locks_hold_what_the_project_asks_for():
     "line",
     [
         "--extra-index-url https://mirror.example/simple",
-        "--find-links /opt/wheels",
+        "--find-links /some/where",
         "thing @ file:///srv/thing.whl",
         '"resolved": "https://registry.example/a.tgz",',
         "    # from /home/somebody/pyproject.toml",
