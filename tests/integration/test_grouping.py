@@ -69,3 +69,15 @@ def test_a_constant_number_of_queries(network, client):
         ) as queries:
             assert client.get(path + "&sort=changed").status_code == 200
         assert len(queries) <= most
+
+
+def test_outcomes_count_only_what_passes_the_other_filters(network, client):
+    found = sections(client.get(BY_OUTCOME + "&centre=eef").content.decode())
+    eef = PublishedPage.objects.filter(kind="intervention", centre="eef")
+    assert found["Educational attainment"][0] == eef.filter(outcomes__contains=["attainment"]).count()
+    assert "Reoffending" not in found
+    assert all(
+        "/toolkits/teaching-and-learning/" in path or "/toolkits/early-years/" in path
+        for _n, rows in found.values()
+        for path in rows
+    )
