@@ -13,6 +13,7 @@ from centres.models import Centre, Person
 from centres.records import RecordNumber
 from toolkits import policies, snapshots
 from toolkits.models import (
+    Change,
     Decision,
     PublicationCounter,
     PublicationEvent,
@@ -21,7 +22,6 @@ from toolkits.models import (
     Redirect,
     Revision,
 )
-from toolkits.models.publishing import Change
 from toolkits.publication_rows import event_row, page_row, publication_event, revision_event, revision_row, version_row
 
 Verb = PublicationEvent.Verb

@@ -32,14 +32,18 @@ Axis = Literal[
 MAIN_AXES = ("impact", "strength", "cost")
 
 
-class Term(msgspec.Struct, frozen=True):
+class Part(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What documents are made of. What has its default is left out when stored: a new field changes no old digest."""
+
+
+class Term(Part, frozen=True):
     """A word of a vocabulary."""
 
     slug: str
     name: str
 
 
-class Link(msgspec.Struct, frozen=True):
+class Link(Part, frozen=True):
     """Another record, as it was named when this was frozen; its address is found when read."""
 
     record: int
@@ -54,7 +58,7 @@ class CentreLink(Link, frozen=True):
     accent: str = "#14213d"
 
 
-class Source(msgspec.Struct, frozen=True):
+class Source(Part, frozen=True):
     """Where facts were seen. `copy_on` names the site where it is not the centre's own; `note` is the rest."""
 
     url: str
@@ -62,7 +66,7 @@ class Source(msgspec.Struct, frozen=True):
     copy_on: str = ""
 
 
-class Rating(msgspec.Struct, frozen=True):
+class Rating(Part, frozen=True):
     """A rating with everything needed to show it.
 
     `rank` of `steps` counts levels on the scale from 1 (None: off scale). `position`, `harm_steps`
@@ -115,14 +119,14 @@ class Rating(msgspec.Struct, frozen=True):
         return [step < (self.rank or 0) for step in range(self.steps)]
 
 
-class Absence(msgspec.Struct, frozen=True):
+class Absence(Part, frozen=True):
     """An axis of the toolkit on which this intervention has no rating, and what that means."""
 
     axis: Axis
     meaning: str
 
 
-class Intervention(msgspec.Struct, frozen=True):
+class Intervention(Part, frozen=True):
     """An intervention's page. Lists of points are plain text; fields ending in `_html` are safe HTML."""
 
     record: int
@@ -165,7 +169,7 @@ class Intervention(msgspec.Struct, frozen=True):
         return [rating for rating in self.ratings if rating.axis == axis]
 
 
-class Level(msgspec.Struct, frozen=True):
+class Level(Part, frozen=True):
     """A level of a scheme; `name` tells it from a namesake (`Low impact: 2`)."""
 
     key: str
@@ -178,7 +182,7 @@ class Level(msgspec.Struct, frozen=True):
     band_reason: str
 
 
-class Method(msgspec.Struct, frozen=True):
+class Method(Part, frozen=True):
     """A rating scheme with all its levels: those on the scale from best to worst, then the off-scale ones."""
 
     record: int
@@ -196,7 +200,7 @@ class Method(msgspec.Struct, frozen=True):
     levels: list[Level]
 
 
-class ToolkitAxis(msgspec.Struct, frozen=True):
+class ToolkitAxis(Part, frozen=True):
     """An axis of a toolkit: which of its schemes rate on it, and what a missing rating means."""
 
     axis: Axis
@@ -204,7 +208,7 @@ class ToolkitAxis(msgspec.Struct, frozen=True):
     schemes: list[str]
 
 
-class Toolkit(msgspec.Struct, frozen=True):
+class Toolkit(Part, frozen=True):
     """A toolkit's front page. `methods` are the schemes its ratings use, whole, for facets and their words."""
 
     record: int
@@ -216,7 +220,7 @@ class Toolkit(msgspec.Struct, frozen=True):
     methods: list[Method]
 
 
-class MembershipSpell(msgspec.Struct, frozen=True):
+class MembershipSpell(Part, frozen=True):
     """A spell of membership; `started` and `ended` as known (2013-03), with their first and last day."""
 
     centre: Link
@@ -228,7 +232,7 @@ class MembershipSpell(msgspec.Struct, frozen=True):
     basis: str
 
 
-class Ending(msgspec.Struct, frozen=True):
+class Ending(Part, frozen=True):
     """How a centre ended, and who carries on."""
 
     predecessor: Link
@@ -238,7 +242,7 @@ class Ending(msgspec.Struct, frozen=True):
     note: str
 
 
-class Award(msgspec.Struct, frozen=True):
+class Award(Part, frozen=True):
     """A known award; `amount_gbp` in whole pounds where a figure is known."""
 
     funder: str
@@ -249,7 +253,7 @@ class Award(msgspec.Struct, frozen=True):
     sources: list[Source]
 
 
-class Centre(msgspec.Struct, frozen=True):
+class Centre(Part, frozen=True):
     """A centre's page."""
 
     record: int
@@ -272,7 +276,7 @@ class Centre(msgspec.Struct, frozen=True):
     awards: list[Award]
 
 
-class Report(msgspec.Struct, frozen=True):
+class Report(Part, frozen=True):
     """A report's page."""
 
     record: int
@@ -289,14 +293,14 @@ class Report(msgspec.Struct, frozen=True):
     finding: str
 
 
-class FamilyMember(msgspec.Struct, frozen=True):
+class FamilyMember(Part, frozen=True):
     """An intervention of a family; what it is rated is read from its own page."""
 
     record: int
     relation: str
 
 
-class Family(msgspec.Struct, frozen=True):
+class Family(Part, frozen=True):
     """The same idea in several toolkits."""
 
     record: int
@@ -312,7 +316,7 @@ class VocabularyTerm(Term, frozen=True):
     to_age: int | None = None
 
 
-class Fact(msgspec.Struct, frozen=True):
+class Fact(Part, frozen=True):
     """A fact about the network."""
 
     key: str
@@ -320,14 +324,14 @@ class Fact(msgspec.Struct, frozen=True):
     source: str
 
 
-class Synonyms(msgspec.Struct, frozen=True):
+class Synonyms(Part, frozen=True):
     """Words and phrases that mean the same to a search."""
 
     term: str
     equivalents: list[str]
 
 
-class Assessed(msgspec.Struct, frozen=True):
+class Assessed(Part, frozen=True):
     """Something looked at and not listed; `date` as known (2013-03), `centre` None for the network itself."""
 
     name: str
@@ -337,7 +341,7 @@ class Assessed(msgspec.Struct, frozen=True):
     source: Source
 
 
-class Vocabulary(msgspec.Struct, frozen=True):
+class Vocabulary(Part, frozen=True):
     """A shared list: terms of a vocabulary; for `network`, its facts, members by date and endings; groups
     of words for `synonyms`; for `assessed`, what was looked at and not listed."""
 

@@ -53,6 +53,12 @@ class Intervention(Recorded):
     setting_as_published = models.TextField(blank=True)
     age_bands = models.ManyToManyField(AgeBand, blank=True, related_name="interventions")
     age_as_published = models.TextField(blank=True)
+    unrated_outcomes = models.ManyToManyField(
+        Outcome,
+        blank=True,
+        related_name="+",
+        help_text=_("Outcomes that were looked at and are not rated: the page says so of each."),
+    )
     studies_count = models.PositiveIntegerField(null=True, blank=True)
 
     headline_value = NumberField(blank=True, help_text=_("The centre's own headline figure."))
@@ -66,6 +72,13 @@ class Intervention(Recorded):
     implementation = models.TextField(_("putting it in place"), blank=True, help_text=_("One point a line."))
     costs = models.TextField(_("what it costs"), blank=True, help_text=_("Markdown."))
     gaps = models.TextField(_("gaps and trials under way"), blank=True, help_text=_("Markdown."))
+
+    authors = models.TextField(blank=True, help_text=_("Who assessed the evidence. One person or body a line."))
+    interests = models.TextField(
+        _("declared interests"),
+        blank=True,
+        help_text=_("What the authors declared that might sway them; write “None declared” where they had nothing."),
+    )
 
     version_or_date = models.CharField(max_length=120, blank=True, help_text=_("As the source dates itself."))
     last_searched = models.DateField(null=True, blank=True, help_text=_("When studies were last looked for."))
@@ -100,6 +113,9 @@ class Rating(models.Model):
         max_length=80, blank=True, help_text=_("The centre's word, where it differs from the level's.")
     )
     reason = models.TextField(blank=True, help_text=_("Why this level. Needed whenever a rating is new or changes."))
+    source = models.TextField(
+        blank=True, help_text=_("Where this rating is published: an address, and words after it where there are some.")
+    )
     rated_on = models.DateField(null=True, blank=True)
     position = models.PositiveIntegerField(default=0)
 

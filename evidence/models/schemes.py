@@ -43,6 +43,15 @@ class RatingScheme(Recorded):
     axis = models.CharField(max_length=20, choices=Axis)
     name = models.CharField(max_length=120)
     version = models.CharField(max_length=40, blank=True)
+    succeeds = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="successor",
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("The version of the scale that this one takes the place of."),
+    )
     unit = models.CharField(max_length=200, blank=True)
     what_is_graded = models.CharField(max_length=120, blank=True, help_text=_("An approach, a programme, one study…"))
     measures = models.CharField(max_length=20, choices=Measures, blank=True)

@@ -9,6 +9,7 @@ import json
 import pytest
 from django.conf import settings
 
+from tests.documents import spelled_out
 from toolkits.models import PublishedPage, PublishedVocabulary
 
 FOLDER = settings.BASE_DIR / "whatworks" / "networks" / "what-works"
@@ -28,13 +29,14 @@ def by(table, *columns):
 def payloads(kind):
     """{slug: payload} of the live pages of a kind."""
     pages = PublishedPage.objects.filter(kind=kind, state=PublishedPage.State.LIVE)
-    return {page.payload["slug"]: page.payload for page in pages}
+    return {page.payload["slug"]: spelled_out(page, kind) for page in pages}
 
 
 def interventions():
     """{(toolkit, slug): payload}."""
     pages = PublishedPage.objects.filter(kind="intervention", state=PublishedPage.State.LIVE)
-    return {(page.payload["toolkit"]["slug"], page.payload["slug"]): page.payload for page in pages}
+    found = [spelled_out(page, "intervention") for page in pages]
+    return {(payload["toolkit"]["slug"], payload["slug"]): payload for payload in found}
 
 
 def parts(cell):

@@ -247,7 +247,7 @@ def test_readyz_names_what_is_missing(empty_database, client):
     assert response.status_code == 503
     assert b"load_network" in response.content
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_migrations WHERE app = 'toolkits' AND name = '0003_search'")
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'toolkits' AND name = '0005_audit'")
     response = client.get("/readyz")
     assert response.status_code == 503
     assert b"migrate" in response.content

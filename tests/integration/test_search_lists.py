@@ -9,7 +9,7 @@ from toolkits.models import Assessed, SharedList, SynonymGroup
 
 @pytest.fixture
 def network_editor(db):
-    return person("network-editor", None, Role.Name.EDITOR)
+    return person("network-editor", None, Role.Name.NETWORK_EDITOR)
 
 
 PAGES = {

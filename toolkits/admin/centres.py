@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from centres import permissions
 from centres.models import Award, Centre, Membership, NetworkFact, Succession
 from toolkits.admin.scoping import CentreScoped, NetworkScoped, Publishable, ScopedInline
 
@@ -23,11 +24,11 @@ class CentreAdmin(Publishable, CentreScoped):
         return obj
 
     def has_add_permission(self, request):
-        return request.user.is_superuser
+        return permissions.is_administrator(request.user)
 
     def get_readonly_fields(self, request, obj=None):
         # The address of a centre is in every address below it: the network moves it, not the centre.
-        return [] if request.user.is_superuser else ["slug"]
+        return [] if permissions.is_administrator(request.user) else ["slug"]
 
 
 @admin.register(Membership)

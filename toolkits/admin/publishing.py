@@ -46,4 +46,4 @@ class PublicationEventAdmin(ReadOnly):
     def is_allowed(self, person, obj=None):
         if obj is None:
             return super().is_allowed(person)
-        return person.is_superuser or permissions.centres_of(person).filter(slug=obj.centre).exists()
+        return permissions.is_administrator(person) or permissions.centres_of(person).filter(slug=obj.centre).exists()

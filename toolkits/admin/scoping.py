@@ -15,7 +15,7 @@ class Scoped(admin.ModelAdmin):
 
     def is_allowed(self, person, obj=None):
         """Whether `person` may see and change `obj`, or (None) anything at all in this list."""
-        return person.is_active and person.is_staff and person.is_superuser
+        return permissions.is_administrator(person)
 
     def has_module_permission(self, request):
         return self.is_allowed(request.user)
@@ -45,8 +45,6 @@ class CentreScoped(Scoped):
     owner = "centre"
 
     def is_allowed(self, person, obj=None):
-        if not (person.is_active and person.is_staff):
-            return False
         if obj is None:
             return permissions.centres_of(person).exists()
         return permissions.can_edit(person, self.owner_of(obj))

@@ -3,8 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from toolkits.models import Decision
-from toolkits.models.publishing import Change
+from toolkits.models import Change, Decision
 
 
 class SubmitForm(forms.Form):

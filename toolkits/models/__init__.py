@@ -1,24 +1,38 @@
-"""What we say: toolkits (working rows) and what was submitted, decided and published."""
+"""What we say: toolkits (working rows), what was submitted and decided, what was published, and what runs."""
 
 from toolkits.models.publishing import (
-    Decision,
+    Change,
+    Conclusion,
+    Kind,
     PublicationCounter,
     PublicationEvent,
+    PublishedCorrection,
     PublishedPage,
     PublishedVersion,
     PublishedVocabulary,
     PublishedWord,
     Redirect,
-    Revision,
     SearchedPage,
 )
+from toolkits.models.review import Appointment, ChangeSet, Comment, Decision, Flag, Revision
+from toolkits.models.running import Job, Notice
 from toolkits.models.working import Assessed, SharedList, SynonymGroup, Toolkit, ToolkitAxis, ToolkitEntry
 
 __all__ = [
+    "Appointment",
     "Assessed",
+    "Change",
+    "ChangeSet",
+    "Comment",
+    "Conclusion",
     "Decision",
+    "Flag",
+    "Job",
+    "Kind",
+    "Notice",
     "PublicationCounter",
     "PublicationEvent",
+    "PublishedCorrection",
     "PublishedPage",
     "PublishedVersion",
     "PublishedVocabulary",

@@ -1,8 +1,7 @@
-"""What was submitted, decided and published.
+"""What was published: all that the public side may read.
 
-`Revision` and `Decision` are private. The rest is all that the public side may read; it holds its own
-copies, so that the public never needs a table with an unapproved word in it. Triggers (in the
-migration) refuse every UPDATE and DELETE on the append-only tables.
+It holds its own copies, so that the public never needs a table with an unapproved word in it. Triggers
+(in the migrations) refuse every UPDATE and DELETE on the append-only tables.
 """
 
 from django.conf import settings
@@ -10,11 +9,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-
-from centres.models import Centre
-from centres.records import RecordNumber
 
 
 class Kind(models.TextChoices):
@@ -39,68 +35,11 @@ class Change(models.TextChoices):
     WORDING = "wording", _("Wording")
 
 
-class Revision(models.Model):
-    """A complete payload, frozen when its editor submitted it. Append-only."""
+class Conclusion(models.TextChoices):
+    """What a correction does to the conclusion of its page."""
 
-    record = models.ForeignKey(RecordNumber, on_delete=models.PROTECT, related_name="revisions")
-    kind = models.CharField(max_length=20, choices=Kind)
-    number = models.PositiveIntegerField()
-    centre = models.ForeignKey(Centre, on_delete=models.PROTECT, null=True, related_name="revisions")
-    title = models.CharField(max_length=300)
-    path = models.CharField(max_length=300, blank=True)
-    schema = models.PositiveSmallIntegerField()
-    payload = models.JSONField()
-    digest = models.CharField(max_length=64)
-    change = models.CharField(max_length=20, choices=Change)
-    note = models.TextField(help_text=_("What changed and why, in words for the public."))
-    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="revisions")
-    submitted_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["-submitted_at", "-pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["record", "number"], name="revision_number_once_a_record"),
-            models.CheckConstraint(condition=~Q(note=""), name="revision_says_what_changed"),
-        ]
-
-    def __str__(self):
-        return f"{self.title}, revision {self.number}"
-
-
-class Decision(models.Model):
-    """What another person decided on a revision. Append-only; four eyes are a constraint."""
-
-    class Verdict(models.TextChoices):
-        APPROVED = "approved", _("Approved")
-        RETURNED = "returned", _("Returned")
-        EMERGENCY = "emergency", _("Emergency")
-        IMPORTED = "imported", _("Imported")
-
-    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="decisions")
-    verdict = models.CharField(max_length=10, choices=Verdict)
-    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions")
-    note = models.TextField(blank=True)
-    decided_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["decided_at", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["revision", "verdict"], name="decision_once_a_verdict"),
-            models.CheckConstraint(
-                condition=Q(verdict__in=["emergency", "imported"]) | ~Q(decided_by=F("submitted_by")),
-                name="decision_by_another_person",
-            ),
-            models.CheckConstraint(
-                condition=Q(verdict__in=["approved", "returned", "emergency", "imported"]), name="decision_verdict"
-            ),
-            models.CheckConstraint(
-                condition=Q(verdict__in=["approved", "imported"]) | ~Q(note=""), name="decision_gives_its_reason"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.revision}: {self.get_verdict_display()}"
+    SAME = "same", _("The conclusion is the same")
+    DIFFERENT = "different", _("The conclusion changes")
 
 
 class PublishedPage(models.Model):
@@ -127,6 +66,11 @@ class PublishedPage(models.Model):
     toolkit = models.CharField(max_length=60, blank=True)
     status = models.CharField(max_length=40, blank=True)
     links = ArrayField(models.PositiveIntegerField(), default=list, help_text="Records that this page leads to.")
+    cites = ArrayField(
+        models.PositiveIntegerField(), default=list, help_text="Records that what this page says rests on."
+    )
+    last_searched = models.DateField(null=True)
+    next_review = models.DateField(null=True)
 
     outcomes = ArrayField(models.CharField(max_length=40), default=list)
     settings = ArrayField(models.CharField(max_length=40), default=list)
@@ -153,15 +97,19 @@ class PublishedPage(models.Model):
     payload = models.JSONField()
     digest = models.CharField(max_length=64)
     first_published_at = models.DateTimeField()
-    published_at = models.DateTimeField()
+    published_at = models.DateTimeField(help_text="The date readers are told: a minor change leaves it.")
     change = models.CharField(max_length=20, choices=Change)
     note = models.TextField()
+    corrections = models.JSONField(
+        default=list, help_text="Every correction so far, newest first: version, at, wrong, note, conclusion."
+    )
 
     class Meta:
         ordering = ["record"]
         indexes = [
             models.Index(fields=["kind", "state", "toolkit"]),
             GinIndex(fields=["links"], name="published_page_links"),
+            GinIndex(fields=["cites"], name="published_page_cites"),
             GinIndex(fields=["search_title"], opclasses=["gin_trgm_ops"], name="published_page_title_trigrams"),
         ]
         constraints = [
@@ -231,6 +179,7 @@ class PublishedVersion(models.Model):
     published_at = models.DateTimeField()
     change = models.CharField(max_length=20, choices=Change)
     note = models.TextField()
+    minor = models.BooleanField(default=False, help_text="Too small to tell readers a new date.")
     restored_from = models.PositiveIntegerField(null=True, help_text="The earlier version whose content this repeats.")
 
     class Meta:
@@ -299,6 +248,33 @@ class PublicationEvent(models.Model):
 
     def __str__(self):
         return f"{self.record} {self.verb}"
+
+
+class PublishedCorrection(models.Model):
+    """An error that was public, and its correction. Append-only: `/corrections/` lists them for ever."""
+
+    record = models.PositiveIntegerField(db_index=True)
+    version = models.PositiveIntegerField(help_text="The version that put it right.")
+    kind = models.CharField(max_length=20, choices=Kind)
+    title = models.CharField(max_length=300)
+    path = models.CharField(max_length=300, blank=True)
+    centre = models.CharField(max_length=80, blank=True)
+    at = models.DateTimeField(db_index=True)
+    wrong = models.TextField(help_text="What was wrong, in words for the public.")
+    note = models.TextField(help_text="What changed, and why.")
+    conclusion = models.CharField(max_length=10, choices=Conclusion)
+    differences = models.JSONField(help_text="[field, before, after] of everything that changed.")
+    notified = models.PositiveIntegerField(help_text="How many people were told.")
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["record", "version"], name="correction_once_a_version"),
+            models.CheckConstraint(condition=~Q(wrong="") & ~Q(note=""), name="correction_says_what_was_wrong"),
+        ]
+
+    def __str__(self):
+        return f"{self.title}, version {self.version}"
 
 
 class Redirect(models.Model):

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from centres import audit
 from centres.records import RecordNumber
 from toolkits import actions
 from toolkits.networks import checks, loading, planning, publishing, stored
@@ -33,6 +34,7 @@ def load(directory, *, tell, if_empty=False, check=False, overwrite=False, withd
     folder, problems = read_folder(directory)
     problems += checks.check_folder(folder)
     with transaction.atomic():
+        audit.in_summary()
         loading.lock()
         if if_empty and RecordNumber.objects.exists():
             tell("Another load was first: nothing was loaded.")
@@ -78,7 +80,9 @@ def _write(folder, plan, history, tell, overwrite):
     except publishing.Refused as refused:
         raise Stopped("Nothing was loaded.", ["These could not be published:", *str(refused).splitlines()]) from refused
     withdrawn = publishing.withdraw_missing(plan, source=folder.name, history=history)
-    tell(_result(plan, done, withdrawn))
+    result = _result(plan, done, withdrawn)
+    audit.record(action="loaded", by=history.loader, kind="network folder", key=folder.name, note=result)
+    tell(result)
     return done
 
 

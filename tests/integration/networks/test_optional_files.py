@@ -4,6 +4,7 @@ import io
 
 from django.core.management import call_command
 
+from tests.documents import spelled_out
 from tests.factories.networks import NOTHING_CHANGED, load, refused
 from toolkits.models import Assessed, PublishedVocabulary, SynonymGroup
 
@@ -16,7 +17,7 @@ ASSESSED = [
 
 
 def published(name):
-    return PublishedVocabulary.objects.get(name=name).payload
+    return spelled_out(PublishedVocabulary.objects.get(name=name), "vocabulary")
 
 
 def test_a_folder_without_them_is_right_and_publishes_no_such_list(loaded):

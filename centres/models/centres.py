@@ -1,6 +1,5 @@
-"""Who is in the network: centres, what they were a member as and when, who funds them, and their people."""
+"""Who is in the network: centres, what they were a member as and when, and who funds them."""
 
-from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
@@ -151,51 +150,3 @@ class NetworkFact(models.Model):
 
     def __str__(self):
         return self.key
-
-
-class Person(AbstractUser):
-    """An account of the editorial side. What it may do follows from its roles, never from a flag here."""
-
-    is_loader = models.BooleanField(
-        default=False, editable=False, help_text=_("The one account that publishes what a network folder holds.")
-    )
-    is_demonstration = models.BooleanField(
-        default=False, editable=False, help_text=_("A made-up account: the portal starts with it on a loopback only.")
-    )
-
-    class Meta(AbstractUser.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["is_loader"], condition=Q(is_loader=True), name="one_loader_account"),
-            models.CheckConstraint(
-                condition=Q(is_loader=False) | (Q(is_staff=False) & Q(is_superuser=False)),
-                name="loader_cannot_sign_in_to_the_admin",
-            ),
-        ]
-
-
-class Role(models.Model):
-    """What a person may do, for one centre or (without a centre) for the network."""
-
-    class Name(models.TextChoices):
-        EDITOR = "editor", _("Editor")
-        REVIEWER = "reviewer", _("Reviewer")
-
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="roles")
-    centre = models.ForeignKey(
-        Centre,
-        on_delete=models.PROTECT,
-        related_name="roles",
-        null=True,
-        blank=True,
-        help_text=_("Empty for the network's own records: vocabularies, families, its reading of findings."),
-    )
-    name = models.CharField(max_length=20, choices=Name)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(name__in=["editor", "reviewer"]), name="role_name"),
-            models.UniqueConstraint(fields=["person", "centre", "name"], nulls_distinct=False, name="role_once"),
-        ]
-
-    def __str__(self):
-        return f"{self.person}: {self.get_name_display()}, {self.centre or _('network')}"
