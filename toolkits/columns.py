@@ -38,6 +38,17 @@ def _links(kind, document):
     return []
 
 
+def _cites(kind, document):
+    """The records whose content this document rests on: when one changes, somebody should look at this one again."""
+    if kind == "intervention":
+        return list(dict.fromkeys(rating.scheme.record for rating in document.ratings))
+    if kind == "family":
+        return [member.record for member in document.members]
+    if kind == "toolkit":
+        return [method.record for method in document.methods]
+    return []
+
+
 def _by_axis(ratings, value):
     """`axis:value` for every rating on a main axis, and `axis:none` for an axis without any."""
     found = []
@@ -120,6 +131,7 @@ def columns(kind, document):
         "path": path(kind, document),
         "centre": centre,
         "links": _links(kind, document),
+        "cites": _cites(kind, document),
         **search_texts(kind, document),
     }
     if kind == "toolkit":
@@ -141,5 +153,7 @@ def columns(kind, document):
             "sort_impact": max(impact, default=None),
             "sort_strength": max(strength, default=None),
             "sort_cost": min(cost, default=None),
+            "last_searched": document.last_searched,
+            "next_review": document.next_review,
         }
     return found

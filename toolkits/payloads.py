@@ -101,6 +101,7 @@ class Rating(Part, frozen=True):
     reason: str = ""
     rated_on: datetime.date | None = None
     note: str = ""
+    source: Source | None = None
 
     @property
     def symbol(self):
@@ -144,6 +145,7 @@ class Intervention(Part, frozen=True):
     how_it_works_html: str = ""
     outcomes: list[Term] = []
     outcome_as_published: list[str] = []
+    unrated_outcomes: list[Term] = []
     settings: list[Term] = []
     setting_as_published: list[str] = []
     ages: list[Term] = []
@@ -159,6 +161,8 @@ class Intervention(Part, frozen=True):
     implementation: list[str] = []
     costs_html: str = ""
     gaps_html: str = ""
+    authors: list[str] = []
+    interests: str = ""
     other_sources: list[Source] = []
     version_or_date: str = ""
     last_searched: datetime.date | None = None
@@ -183,7 +187,10 @@ class Level(Part, frozen=True):
 
 
 class Method(Part, frozen=True):
-    """A rating scheme with all its levels: those on the scale from best to worst, then the off-scale ones."""
+    """A rating scheme with all its levels: those on the scale from best to worst, then the off-scale ones.
+
+    `succeeds` is the version of the scale whose place it takes.
+    """
 
     record: int
     slug: str
@@ -198,6 +205,7 @@ class Method(Part, frozen=True):
     note: str
     source: Source | None
     levels: list[Level]
+    succeeds: Link | None = None
 
 
 class ToolkitAxis(Part, frozen=True):

@@ -10,6 +10,7 @@ def for_snapshot(queryset):
     """`queryset` of interventions with everything `build` touches."""
     return queryset.select_related("centre", "entry__toolkit").prefetch_related(
         "outcomes",
+        "unrated_outcomes",
         "settings",
         "age_bands",
         "entry__toolkit__axes",
@@ -36,7 +37,7 @@ def _absences(toolkit, ratings):
 def build(intervention):
     """The payloads.Intervention of a working intervention; it must have its place in a toolkit."""
     toolkit, website = intervention.entry.toolkit, intervention.centre.website
-    ratings = [build_rating(rating) for rating in intervention.ratings.all()]
+    ratings = [build_rating(rating, website=website) for rating in intervention.ratings.all()]
     return payloads.Intervention(
         record=intervention.pk,
         slug=intervention.entry.slug,
@@ -53,6 +54,7 @@ def build(intervention):
         how_it_works_html=to_html(intervention.how_it_works),
         outcomes=_terms(intervention.outcomes),
         outcome_as_published=parts(intervention.outcome_as_published),
+        unrated_outcomes=_terms(intervention.unrated_outcomes),
         settings=_terms(intervention.settings),
         setting_as_published=parts(intervention.setting_as_published),
         ages=_terms(intervention.age_bands),
@@ -68,6 +70,8 @@ def build(intervention):
         implementation=points(intervention.implementation),
         costs_html=to_html(intervention.costs),
         gaps_html=to_html(intervention.gaps),
+        authors=points(intervention.authors),
+        interests=intervention.interests.strip(),
         other_sources=sources(intervention.other_sources, website=website),
         version_or_date=intervention.version_or_date,
         last_searched=intervention.last_searched,

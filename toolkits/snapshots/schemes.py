@@ -8,7 +8,7 @@ from toolkits.snapshots.common import centre_link, link, source
 
 def for_snapshot(queryset):
     """`queryset` of schemes with everything `build` touches."""
-    return queryset.select_related("centre").prefetch_related("levels")
+    return queryset.select_related("centre", "succeeds").prefetch_related("levels")
 
 
 def owned_schemes():
@@ -58,11 +58,12 @@ def build(scheme):
             )
             for level in _best_first(levels)
         ],
+        succeeds=link(scheme.succeeds) if scheme.succeeds else None,
     )
 
 
-def build_rating(rating):
-    """The payloads.Rating of a working rating, placed on its scale."""
+def build_rating(rating, *, website):
+    """The payloads.Rating of a working rating, placed on its scale. `website` is its centre's own."""
     level, scheme = rating.level, rating.level.scheme
     levels = list(scheme.levels.all())
     on_scale = [scale.ScaleLevel(other.key, other.order, other.shared_band) for other in levels]
@@ -97,4 +98,5 @@ def build_rating(rating):
         reason=rating.reason,
         rated_on=rating.rated_on,
         note=scheme.note,
+        source=source(rating.source, website=website) if rating.source else None,
     )
