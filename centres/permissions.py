@@ -7,7 +7,7 @@ administrator may still change what it left.
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from centres.models import Centre, Role
+from centres.models import Centre, Person, Role
 
 EDITING = (Role.Name.EDITOR, Role.Name.REVIEWER)
 
@@ -96,3 +96,9 @@ def managed_centres(person):
 def works_for_network(person):
     """Whether `person` may see and change the network's own records."""
     return _holds(person, None, [Role.Name.NETWORK_EDITOR])
+
+
+def people_of(centre, names):
+    """The people who hold one of the roles `names` in `centre` (None: the network) today, as a queryset."""
+    roles = Role.objects.current().filter(centre=centre, name__in=names)
+    return Person.objects.filter(is_active=True, is_staff=True, pk__in=roles.values("person"))

@@ -136,8 +136,7 @@ def import_records(*, kind, imports, by, imported_from):
         for revision in revisions
     ]
     copy_rows(versions)
-    firsts = {record: getattr(row, "first_published_at", None) for record, row in live.items()}
-    pages = [page_row(version, first_published_at=firsts.get(version.record)) for version in versions]
+    pages = [page_row(version, before=live.get(version.record)) for version in versions]
     _replace_pages(kind, pages, live)
     copy_rows(
         event

@@ -28,7 +28,7 @@ class Difference:
 
 def _dig(value, path):
     for step in path.split("."):
-        value = value[step]
+        value = value.get(step, "")
     return str(value)
 
 
@@ -57,6 +57,8 @@ def differences(before, after, trail=()):
         if old == new:
             continue
         here = (*trail, name.replace("_html", "").replace("_", " "))
+        if name in _IDENTITY:
+            old, new = old or [], new or []
         if isinstance(old, list) and isinstance(new, list):
             keyed = _keyed(name, old), _keyed(name, new)
             if None not in keyed:

@@ -1,10 +1,24 @@
 """What the state of a record allows. `check_x` raises a Refusal with its reason, `can_x` asks."""
 
+import contextlib
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from centres import permissions
 from toolkits import payloads, snapshots
-from toolkits.models import Decision, PublishedPage, PublishedVersion, PublishedVocabulary, Revision
+from toolkits.differences import differences
+from toolkits.models import (
+    Appointment,
+    Change,
+    Decision,
+    PublishedPage,
+    PublishedVersion,
+    PublishedVocabulary,
+    Revision,
+)
 
 Verdict = Decision.Verdict
 GO_AHEAD = (Verdict.APPROVED, Verdict.EMERGENCY, Verdict.IMPORTED)
@@ -48,6 +62,15 @@ class AddressInUse(Refusal):
 
 class WrongState(Refusal):
     """The page is not in the state this action starts from."""
+
+
+@contextlib.contextmanager
+def naming(thing):
+    """Say of which of several pages a Refusal inside is: the same refusal, with the page's name before it."""
+    try:
+        yield
+    except Refusal as refusal:
+        raise type(refusal)(f"{getattr(thing, 'title', None) or thing}: {refusal}") from refusal
 
 
 def _asks(check):
@@ -95,6 +118,23 @@ def check_can_submit(document, *, by):
     permissions.check_can_edit(by, snapshots.owner(document))
     if document.KIND == "intervention" and not hasattr(document, "entry"):
         raise Incomplete(_("Give the intervention its place in a toolkit first."))
+    appointment = waiting_appointments(document.pk).first()
+    if appointment:
+        raise WrongState(
+            _("An approved revision goes out on %(when)s. Cancel that time first.")
+            % {"when": in_london(appointment.at)}
+        )
+
+
+def in_london(moment):
+    """A moment as people read it here: the portal's own time zone."""
+    return date_format(timezone.localtime(moment), "j F Y, H:i")
+
+
+def waiting_appointments(record):
+    """The times at which a revision of `record` goes out, alone or with others."""
+    alone = Q(revision__record=record)
+    return Appointment.objects.filter(alone | Q(change_set__revisions__record=record), state=Appointment.State.WAITING)
 
 
 def is_live(page, digest):
@@ -102,28 +142,66 @@ def is_live(page, digest):
     return page is not None and page.digest == digest and getattr(page, "state", "live") == "live"
 
 
-def check_is_new(document, *, digest):
-    """Raise NothingChanged where the same content is live already."""
-    page = live(document.pk, document.KIND)
+def check_is_new(page, *, digest):
+    """Raise NothingChanged where `page`, a published row or None, shows the same content already."""
     if is_live(page, digest):
         raise NothingChanged(_("Nothing has changed since version %(n)s.") % {"n": page.version})
 
 
-def check_is_complete(kind, record, payload, *, by):
+# What no change that calls itself minor may touch: what a reader acts on.
+WEIGHTY = ("ratings", "absences", "levels", "members", "headline", "studies", "outcomes", "finding", "last searched")
+
+
+def check_says_what_changed(*, change, minor, note, wrong, conclusion, before, after, by):
+    """Raise Incomplete unless the public is told what it needs to know of a change from `before` to `after` (payloads)."""
+    if not note and not minor:
+        raise Incomplete(_("Say what changed and why, in words for the public."))
+    if minor:
+        touched = [one.field for one in differences(before, after) if one.field.startswith(WEIGHTY)]
+        if change != Change.WORDING or touched:
+            raise Incomplete(
+                _("This is not a minor change of wording: %(fields)s. Say what changed and why.")
+                % {"fields": "; ".join(touched) or Change(change).label}
+            )
+    if change == Change.CORRECTION and not by.is_loader and not (wrong and conclusion):
+        raise Incomplete(_("A correction says what was wrong, and whether the conclusion changes."))
+    if change != Change.CORRECTION and (wrong or conclusion):
+        raise Incomplete(_("Only a correction says what was wrong: choose “Correction” as the kind of change."))
+
+
+def check_is_complete(document, kind, page, *, by):
     """Raise Incomplete where a new or changed rating gives no reason.
 
     Waived for the loader: facts compiled from public pages carry no reasons, and their pages say so.
     """
     if kind != "intervention" or by.is_loader:
         return
-    page = live(record, kind)
-    bare = ratings_without_reason(
-        payloads.load(kind, payloads.SCHEMA, payload),
-        payloads.load(kind, page.schema, page.payload) if page else None,
-    )
+    bare = ratings_without_reason(document, payloads.load(kind, page.schema, page.payload) if page else None)
     if bare:
         names = "; ".join(f"{rating.scheme.name}: {rating.label}" for rating in bare)
         raise Incomplete(_("Say why for each new or changed rating: %(names)s.") % {"names": names})
+
+
+def check_belongs(document, change_set):
+    """Raise WrongState unless a working row may go out with a change set."""
+    if snapshots.owner(document) != change_set.centre:
+        raise WrongState(_("Pages that go out together belong to one centre."))
+    if any(was_published(revision) for revision in members(change_set)):
+        raise WrongState(_("This change set has gone out already."))
+
+
+def members(change_set):
+    """The revisions that go out with a change set: of each record the newest that was submitted with it."""
+    newest = {}
+    for revision in change_set.revisions.select_related("centre", "change_set").order_by("record", "number"):
+        newest[revision.record_id] = revision
+    return list(newest.values())
+
+
+def check_goes_alone(revision):
+    """Raise WrongState where a revision goes out with others, all or none."""
+    if revision.change_set_id and len(members(revision.change_set)) > 1:
+        raise WrongState(_("It goes out with its change set “%(name)s”, all or none.") % {"name": revision.change_set})
 
 
 def verdicts(revision):
@@ -149,8 +227,16 @@ def was_published(revision):
     ).exists()
 
 
+def check_can_comment(revision, *, by):
+    """Raise unless a submission is any of `by`'s business."""
+    permissions.check_can_edit(by, revision.centre)
+
+
 def check_can_decide(revision, *, by, verdict):
-    """Raise unless `by` may give `verdict` on a revision."""
+    """Raise unless `by` may give `verdict` on a revision.
+
+    Approval is somebody else's: not the submitter's, and after an emergency not that of whoever sent it out.
+    """
     if verdict == Verdict.IMPORTED:
         if not by.is_loader:
             raise NotAnother(_("Only the loader's own account may import."))
@@ -158,9 +244,11 @@ def check_can_decide(revision, *, by, verdict):
         permissions.check_can_review(by, revision.centre)
         if by.pk == revision.submitted_by_id and verdict != Verdict.EMERGENCY:
             raise NotAnother(_("You submitted this. Another reviewer has to decide on it."))
-    given = verdicts(revision)
-    if verdict in given or Verdict.RETURNED in given or given & {Verdict.APPROVED, Verdict.IMPORTED}:
+    given = dict(revision.decisions.values_list("verdict", "decided_by"))
+    if verdict in given or Verdict.RETURNED in given or given.keys() & {Verdict.APPROVED, Verdict.IMPORTED}:
         raise AlreadyDecided(_("This revision has been decided on already."))
+    if by.pk == given.get(Verdict.EMERGENCY):
+        raise NotAnother(_("You sent this out as an emergency. Another reviewer has to approve it."))
     if Verdict.EMERGENCY not in given and not is_newest(revision):
         raise Outdated(_("A newer revision was submitted. Decide on that one."))
     if verdict == Verdict.RETURNED and was_published(revision):
@@ -177,9 +265,14 @@ def check_address_is_free(path, *, record):
 
 
 def check_can_publish(revision, *, by):
-    """Raise unless a revision was approved as it lies, is the newest, and has not gone out."""
+    """Raise unless `by` may publish, and the revision may go out."""
     if not by.is_loader:
         permissions.check_can_edit(by, revision.centre)
+    check_may_go_out(revision)
+
+
+def check_may_go_out(revision):
+    """Raise unless a revision was approved as it lies, is the newest, and has not gone out."""
     given = verdicts(revision)
     if Verdict.RETURNED in given or not given & set(GO_AHEAD):
         raise NotApproved(_("Nobody else has approved this revision."))
@@ -195,6 +288,30 @@ def check_can_publish(revision, *, by):
     check_address_is_free(revision.path, record=revision.record_id)
 
 
+def check_can_appoint(*, revision, change_set, at):
+    """Raise WrongState unless a revision or a change set may be given the time `at`."""
+    if at <= timezone.now():
+        raise WrongState(_("%(when)s is past. Choose a later time, or publish now.") % {"when": in_london(at)})
+    taken = Appointment.objects.filter(
+        revision=revision, change_set=change_set, state=Appointment.State.WAITING
+    ).first()
+    if taken:
+        raise WrongState(_("It goes out on %(when)s. Cancel that time first.") % {"when": in_london(taken.at)})
+
+
+def check_can_cancel(appointment, *, by):
+    """Raise unless `by` may cancel an appointment."""
+    permissions.check_can_edit(by, (appointment.revision or appointment.change_set).centre)
+
+
+def check_can_settle(flag, *, by):
+    """Raise unless `by` may say what came of a flag."""
+    document = snapshots.MODELS[flag.record.kind].objects.get(pk=flag.record_id)
+    permissions.check_can_edit(by, snapshots.owner(document))
+    if flag.settled_at:
+        raise WrongState(_("Somebody has settled this already."))
+
+
 def check_can_change_state(page, centre, *, by, reason):
     """Raise unless `by` may withdraw, remove, merge or restore a page, and says why."""
     if not by.is_loader:
@@ -205,6 +322,7 @@ def check_can_change_state(page, centre, *, by, reason):
         raise WrongState(_("This record was never published."))
 
 
+can_comment = _asks(check_can_comment)
 can_submit = _asks(check_can_submit)
 can_decide = _asks(check_can_decide)
 can_publish = _asks(check_can_publish)

@@ -9,8 +9,11 @@ from toolkits import columns, payloads, snapshots
 from toolkits.models import PublicationEvent, PublishedPage, PublishedVersion, PublishedVocabulary, Revision
 
 
-def revision_row(*, document, payload, digest, number, change, note, by):
-    """The Revision of a working row, `payload` and `digest` being what `snapshots.freeze` made of it."""
+def revision_row(*, document, payload, digest, number, by, **said):
+    """The Revision of a working row, `payload` and `digest` being what `snapshots.freeze` made of it.
+
+    `said` is what the public is told: change, note, minor, wrong, conclusion.
+    """
     typed = payloads.load(document.KIND, payloads.SCHEMA, payload)
     return Revision(
         record_id=document.pk,
@@ -22,13 +25,12 @@ def revision_row(*, document, payload, digest, number, change, note, by):
         schema=payloads.SCHEMA,
         payload=payload,
         digest=digest,
-        change=change,
-        note=note.strip(),
         submitted_by=by,
+        **said,
     )
 
 
-def version_row(*, revision, number, change, note, restored_from=None):
+def version_row(*, revision, number, change, note, minor=False, restored_from=None):
     """The PublishedVersion with a revision's content, as version `number` of its record."""
     return PublishedVersion(
         record=revision.record_id,
@@ -43,14 +45,15 @@ def version_row(*, revision, number, change, note, restored_from=None):
         published_at=timezone.now(),
         change=change,
         note=note,
+        minor=minor,
         restored_from=restored_from,
     )
 
 
-def page_row(version, *, first_published_at):
-    """The living row of a record, saying what `version` says.
+def page_row(version, *, before, correction=None):
+    """The living row of a record, saying what `version` says. `before` is what it was, or None.
 
-    A PublishedPage; for a shared list a PublishedVocabulary.
+    A PublishedPage; for a shared list a PublishedVocabulary. `correction` (dict) is added to those it tells of.
     """
     document = payloads.load(version.kind, version.schema, version.payload)
     same = {
@@ -63,11 +66,18 @@ def page_row(version, *, first_published_at):
     }
     if version.kind == "vocabulary":
         return PublishedVocabulary(name=document.slug, **same)
+    if version.minor and before:
+        same["published_at"] = before.published_at
+    corrections = before.corrections if before else []
+    if correction:
+        told = {"version": version.version, "at": version.published_at.isoformat(), **correction}
+        corrections = [told, *corrections]
     return PublishedPage(
         kind=version.kind,
         **(columns.columns(version.kind, document) | {"path": version.path}),
         **same,
-        first_published_at=first_published_at or version.published_at,
+        first_published_at=before.first_published_at if before else version.published_at,
+        corrections=corrections,
         change=version.change,
         note=version.note,
     )

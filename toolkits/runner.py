@@ -14,6 +14,7 @@ from toolkits.models import PublicationCounter
 LOCK = 7_410_001
 
 
+@transaction.atomic
 def turn_the_day():
     """Once a day, make cached answers that depend on the date out of date (who is a member today).
 
@@ -29,21 +30,32 @@ def turn_the_day():
     return True
 
 
-DUTIES = (turn_the_day,)
+def keep_appointments():
+    """Publish everything whose time has come. Returns whether there was anything."""
+    kept = 0
+    while actions.keep_next_appointment():
+        kept += 1
+    return kept > 0
+
+
+DUTIES = (turn_the_day, keep_appointments)
 
 
 def run_due():
-    """Run every duty that is due, each in its own transaction, and return the names of those that did something.
+    """Run every duty that is due, and return the names of those that did something.
 
-    Returns None where another runner holds the lock.
+    Each duty keeps its own transactions. Returns None where another runner holds the lock, which belongs to the
+    database session: a runner that dies gives it back.
     """
     done = []
-    for duty in DUTIES:
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
-                if not cursor.fetchone()[0]:
-                    return None
-            if duty():
-                done.append(duty.__name__)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        if not cursor.fetchone()[0]:
+            return None
+        try:
+            for duty in DUTIES:
+                if duty():
+                    done.append(duty.__name__)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
     return done

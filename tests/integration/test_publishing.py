@@ -6,7 +6,15 @@ from django.db import IntegrityError, connection
 
 from evidence.models import Rating
 from toolkits import actions, policies, snapshots
-from toolkits.models import Decision, PublicationEvent, PublishedPage, PublishedVersion, Redirect, Revision
+from toolkits.models import (
+    Decision,
+    PublicationCounter,
+    PublicationEvent,
+    PublishedPage,
+    PublishedVersion,
+    Redirect,
+    Revision,
+)
 from toolkits.models.publishing import Change
 
 Verdict = Decision.Verdict
@@ -49,9 +57,9 @@ def test_submitted_text_goes_out_after_another_person_approved(approved, mentori
 
 
 def test_publishing_raises_the_publication_number(approved, reviewer):
-    before = actions.PublicationCounter.objects.get().number
+    before = PublicationCounter.objects.get().number
     actions.publish(revision=approved, by=reviewer)
-    assert actions.PublicationCounter.objects.get().number == before + 1
+    assert PublicationCounter.objects.get().number == before + 1
 
 
 def test_what_is_edited_after_approval_stays_a_draft(approved, edited, reviewer, mentoring):

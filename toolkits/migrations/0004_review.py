@@ -7,6 +7,30 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+# As in 0002, and: whoever sent a revision out in an emergency is not the one who approves it afterwards.
+HONEST_DECISION = """
+CREATE OR REPLACE FUNCTION check_decision() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.submitted_by_id IS DISTINCT FROM
+        (SELECT submitted_by_id FROM toolkits_revision WHERE id = NEW.revision_id) THEN
+        RAISE EXCEPTION 'a decision names the submitter of its revision, and nobody else'
+            USING ERRCODE = 'check_violation';
+    END IF;
+    IF NEW.verdict = 'imported' AND NOT
+        (SELECT is_loader FROM centres_person WHERE id = NEW.decided_by_id) THEN
+        RAISE EXCEPTION 'only the loader''s own account may decide "imported"'
+            USING ERRCODE = 'check_violation';
+    END IF;
+    IF NEW.verdict = 'approved' AND EXISTS (SELECT FROM toolkits_decision
+        WHERE revision_id = NEW.revision_id AND verdict = 'emergency' AND decided_by_id = NEW.decided_by_id) THEN
+        RAISE EXCEPTION 'whoever sent a revision out in an emergency does not approve it'
+            USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+"""
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("centres", "0002_roles_and_audit"),
@@ -503,4 +527,5 @@ class Migration(migrations.Migration):
             model_name="notice",
             constraint=models.UniqueConstraint(fields=("person", "key"), name="notice_once"),
         ),
+        migrations.RunSQL(HONEST_DECISION, migrations.RunSQL.noop),
     ]

@@ -1,0 +1,33 @@
+"""Everything that changes what the public sees, one function a verb: keyword-only, atomic, `by=`.
+
+Admin, views, commands and the runner all come through here. Each function checks first (`policies` raises a
+Refusal that says why), then writes everything or nothing, and records an event.
+"""
+
+from toolkits.actions.appointments import appoint, cancel_appointment, keep_next_appointment
+from toolkits.actions.common import loader_account, raise_publication_number
+from toolkits.actions.flags import settle_flag
+from toolkits.actions.publishing import publish, publish_in_emergency, publish_together
+from toolkits.actions.review import comment, decide, decide_together, submit, submit_together
+from toolkits.actions.standing import merge, remove, restore, withdraw
+
+__all__ = [
+    "appoint",
+    "cancel_appointment",
+    "comment",
+    "decide",
+    "decide_together",
+    "keep_next_appointment",
+    "loader_account",
+    "merge",
+    "publish",
+    "publish_in_emergency",
+    "publish_together",
+    "raise_publication_number",
+    "remove",
+    "restore",
+    "settle_flag",
+    "submit",
+    "submit_together",
+    "withdraw",
+]
