@@ -323,6 +323,7 @@ def check_can_change_state(page, centre, *, by, reason):
 
 
 can_comment = _asks(check_can_comment)
+can_go_alone = _asks(check_goes_alone)
 can_submit = _asks(check_can_submit)
 can_decide = _asks(check_can_decide)
 can_publish = _asks(check_can_publish)

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 
 from centres import permissions
 from toolkits import snapshots
-from toolkits.models import Revision
+from toolkits.models import Appointment, ChangeSet, Flag, Revision
 
 
 def editors_only(view):
@@ -20,7 +20,7 @@ def editors_only(view):
         response.headers["X-Robots-Tag"] = "noindex"
         return response
 
-    return never_cache(staff_member_required(guarded, login_url="admin:login"))
+    return never_cache(staff_member_required(guarded, login_url="account_login"))
 
 
 def may_see(person, centre):
@@ -37,9 +37,34 @@ def document_or_404(person, kind, record):
     return snapshots.reload(document)
 
 
+def _own_or_404(person, row, centre_of):
+    if row is None or not may_see(person, centre_of(row)):
+        raise Http404
+    return row
+
+
 def revision_or_404(person, number):
     """The revision with database key `number`; 404 where it is another centre's."""
-    revision = Revision.objects.select_related("centre", "submitted_by").filter(pk=number).first()
-    if revision is None or not may_see(person, revision.centre):
+    revision = Revision.objects.select_related("centre", "submitted_by", "change_set").filter(pk=number).first()
+    return _own_or_404(person, revision, lambda revision: revision.centre)
+
+
+def change_set_or_404(person, number):
+    """The change set with database key `number`; 404 where it is another centre's."""
+    change_set = ChangeSet.objects.select_related("centre", "created_by").filter(pk=number).first()
+    return _own_or_404(person, change_set, lambda change_set: change_set.centre)
+
+
+def appointment_or_404(person, number):
+    """The appointment with database key `number`; 404 where it is another centre's."""
+    appointment = Appointment.objects.select_related("revision", "change_set").filter(pk=number).first()
+    return _own_or_404(person, appointment, lambda appointment: (appointment.revision or appointment.change_set).centre)
+
+
+def flag_or_404(person, number):
+    """The flag with database key `number`, with its record; 404 where the page is another centre's."""
+    flag = Flag.objects.select_related("record").filter(pk=number).first()
+    if flag is None:
         raise Http404
-    return revision
+    document_or_404(person, flag.record.kind, flag.record_id)
+    return flag

@@ -1,9 +1,11 @@
 """The true page, of something that is not public: an approved template over an unpublished payload."""
 
+from django.shortcuts import render
 from django.utils import timezone
 
-from toolkits import columns, payloads, policies, snapshots
+from toolkits import columns, payloads, policies, published, snapshots
 from toolkits.models.publishing import Change, PublishedPage
+from toolkits.public.views.intervention import intervention_context
 from toolkits.published import Page
 
 
@@ -35,6 +37,7 @@ def _page(*, kind, record, schema, payload, change, note):
         digest="",
         schema=schema,
         payload=payload,
+        publication=published.publication_number(),
     )
 
 
@@ -61,3 +64,10 @@ def preview_of_draft(document):
         change=Change.WORDING,
         note="",
     )
+
+
+def show(request, page):
+    """The answer that shows `page` as the public would see it, marked as a preview."""
+    if page.kind == "intervention":
+        return render(request, "public/intervention.html", {**intervention_context(page), "preview": True})
+    return render(request, "editorial/preview.html", {"page": page, "document": page.document})
