@@ -142,10 +142,19 @@ def is_live(page, digest):
     return page is not None and page.digest == digest and getattr(page, "state", "live") == "live"
 
 
-def check_is_new(page, *, digest):
-    """Raise NothingChanged where `page`, a published row or None, shows the same content already."""
+def check_is_new(page, newest, *, digest):
+    """Raise NothingChanged where the same content is public, or on its way.
+
+    `page` is the published row or None, `newest` the last revision or None.
+    """
     if is_live(page, digest):
         raise NothingChanged(_("Nothing has changed since version %(n)s.") % {"n": page.version})
+    on_its_way = newest is not None and newest.digest == digest and not was_published(newest)
+    if on_its_way and Verdict.RETURNED not in verdicts(newest):
+        raise NothingChanged(
+            _("%(who)s submitted exactly this text as revision %(n)s.")
+            % {"who": newest.submitted_by, "n": newest.number}
+        )
 
 
 # What no change that calls itself minor may touch: what a reader acts on.
@@ -314,12 +323,12 @@ def check_can_settle(flag, *, by):
 
 def check_can_change_state(page, centre, *, by, reason):
     """Raise unless `by` may withdraw, remove, merge or restore a page, and says why."""
+    if page is None:
+        raise WrongState(_("This record was never published."))
     if not by.is_loader:
         permissions.check_can_review(by, centre)
     if not reason.strip():
         raise Incomplete(_("Say why: the reason is shown to the public."))
-    if page is None:
-        raise WrongState(_("This record was never published."))
 
 
 can_comment = _asks(check_can_comment)
