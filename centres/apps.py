@@ -8,3 +8,4 @@ class CentresConfig(AppConfig):
 
     def ready(self):
         from centres import demonstration  # noqa: F401  its check registers on import, once models exist
+        from centres.accounts import record  # noqa: F401  so do the signals it listens to

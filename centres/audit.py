@@ -8,8 +8,8 @@ sets for a request and `by_whom` for an action. What changes no row, such as an 
 import contextlib
 import functools
 
-from django.db import connection, transaction
-from django.db.models import Func, IntegerField
+from django.db import Error, connection, transaction
+from django.db.models import BigIntegerField, Func
 
 from centres.models import AuditEntry
 
@@ -18,22 +18,38 @@ SUMMARY = "summary"
 
 
 def _set(name, value, *, until_transaction_ends):
+    """Set `whatworks.<name>` on the connection and return what it was."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, %s)", [f"whatworks.{name}", value, until_transaction_ends])
+        cursor.execute(
+            "WITH former AS MATERIALIZED (SELECT coalesce(current_setting(%s, true), '') AS value) "
+            "SELECT value, set_config(%s, %s, %s) FROM former",
+            [f"whatworks.{name}", f"whatworks.{name}", value, until_transaction_ends],
+        )
+        return cursor.fetchone()[0]
 
 
 @contextlib.contextmanager
 def speak_for(person):
     """Enter what is written inside as done by `person`; for a request, which may have many transactions."""
     _set("person", str(person.pk), until_transaction_ends=False)
+    spoken_through = connection.connection
     try:
         yield
     finally:
-        if connection.connection is not None and not connection.needs_rollback:
-            _set("person", "", until_transaction_ends=False)
-        else:
-            # A broken transaction takes no statement, and a pooled connection must not go on speaking for anybody.
+        if connection.connection is not spoken_through or not _falls_silent():
+            # Back in the pool, it would go on speaking for somebody in the requests of others.
+            spoken_through.close()
             connection.close()
+            connection.pool.check()
+
+
+def _falls_silent():
+    """Whether the connection took the word that it speaks for nobody: a broken transaction, or a lost server, takes none."""
+    try:
+        _set("person", "", until_transaction_ends=False)
+    except Error:
+        return False
+    return True
 
 
 def by_whom(action):
@@ -41,9 +57,13 @@ def by_whom(action):
 
     @functools.wraps(action)
     def wrapped(*, by, **arguments):
+        is_part_of_another = connection.in_atomic_block
         with transaction.atomic():
-            _set("person", str(by.pk), until_transaction_ends=True)
-            return action(by=by, **arguments)
+            former = _set("person", str(by.pk), until_transaction_ends=True)
+            result = action(by=by, **arguments)
+            if is_part_of_another:
+                _set("person", former, until_transaction_ends=True)
+            return result
 
     return wrapped
 
@@ -65,5 +85,5 @@ def record(*, action, by=None, kind="", key="", record=None, centre=None, before
         before=before,
         after=after,
         note=note,
-        transaction=Func(function="txid_current", output_field=IntegerField()),
+        transaction=Func(function="txid_current", output_field=BigIntegerField()),
     )

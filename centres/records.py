@@ -4,9 +4,10 @@
 it, so the numbers of all kinds share one table and the database refuses a second use.
 """
 
+from django.apps import apps
 from django.conf import settings
-from django.db import models, transaction
-from django.db.models import Max
+from django.db import IntegrityError, models, transaction
+from django.db.models import IntegerField, Max, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -35,9 +36,9 @@ class RecordNumber(models.Model):
         return str(self.number)
 
 
-def mark_changed(record, *, by):
-    """Say that the working row of `record` is ahead of what was submitted, and let it be `by`'s where it is nobody's."""
-    rows = RecordNumber.objects.filter(number=record)
+def mark_changed(*records, by):
+    """Say that the working rows of `records` are ahead of what was submitted, and let them be `by`'s where they are nobody's."""
+    rows = RecordNumber.objects.filter(number__in=records)
     rows.update(draft_changed_at=timezone.now())
     rows.filter(keeper__isnull=True).update(keeper=by)
 
@@ -47,18 +48,52 @@ def mark_submitted(record):
     RecordNumber.objects.filter(number=record).update(draft_changed_at=None)
 
 
+def kept_by(person):
+    """What `person` keeps, by whose it is: {the centre's number (None: the network's): record numbers}."""
+    kept = {}
+    for model in apps.get_models():
+        if issubclass(model, Recorded):
+            owner = model.owner_column()
+            for number, centre in model.objects.filter(record__keeper=person).values_list(
+                "pk", owner or Value(None, IntegerField())
+            ):
+                kept.setdefault(centre, []).append(number)
+    return kept
+
+
+def release(numbers):
+    """Put records back into the queue of whose they are, for somebody to take."""
+    RecordNumber.objects.filter(number__in=numbers).update(keeper=None)
+
+
 def claim(kind, *, first, number=None):
     """Claim `number` for a new thing of `kind`, or the next free one, from `first` up.
 
     Raises IntegrityError where `number` is in use, so two writers never get the same.
     """
-    if number is None:
+    if number is not None:
+        return RecordNumber.objects.create(number=number, kind=kind)
+    return claim_several(kind, first=first, count=1)[0]
+
+
+def claim_several(kind, *, first, count):
+    """Claim the next `count` free numbers for new things of `kind`, one after the other, from `first` up."""
+    attempts = 5
+    while True:
         highest = RecordNumber.objects.filter(kind=kind).aggregate(Max("number"))["number__max"]
-        number = first if highest is None else highest + 1
-        if RecordNumber.objects.filter(number=number).exists():
+        start = first if highest is None else highest + 1
+        if RecordNumber.objects.filter(number__range=(start, start + count - 1)).exists():
             # The kind has filled the gap before the next kind's series: go on after everything.
-            number = RecordNumber.objects.aggregate(Max("number"))["number__max"] + 1
-    return RecordNumber.objects.create(number=number, kind=kind)
+            start = RecordNumber.objects.aggregate(Max("number"))["number__max"] + 1
+        wanted = [RecordNumber(number=number, kind=kind) for number in range(start, start + count)]
+        try:
+            with transaction.atomic():
+                return RecordNumber.objects.bulk_create(wanted)
+        except IntegrityError:
+            # Another writer took them first, and has finished: the database made us wait for it. Look again.
+            attempts -= 1
+            if not attempts:
+                raise
 
 
 class Recorded(models.Model):
@@ -77,3 +112,8 @@ class Recorded(models.Model):
         if self.record_id is None:
             self.record = claim(self.KIND, first=self.FIRST_NUMBER)
         super().save(*args, **kwargs)
+
+    @classmethod
+    def owner_column(cls):
+        """The column that names the centre a row belongs to; None where the network owns them all."""
+        return "centre" if "centre" in {field.name for field in cls._meta.fields} else None

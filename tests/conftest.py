@@ -13,6 +13,7 @@ from django.db import connection
 
 from centres.models import Centre, Role
 from evidence.models import Intervention
+from tests.clients import EditorsClient
 from tests.factories import person
 from toolkits.public import index
 
@@ -31,6 +32,12 @@ def forget_what_the_process_keeps():
     """A rolled back test counts publication numbers again that the process has seen."""
     yield
     index.forget()
+
+
+@pytest.fixture
+def client():
+    """A browser of which `force_login` says that its person has shown a second factor."""
+    return EditorsClient()
 
 
 @pytest.fixture

@@ -1,29 +1,184 @@
-"""Who is told what by mail: placeholders until the mail helper writes them."""
+"""Who is told what: each function chooses its people and words, and is called in the transaction it tells of.
+
+What is written here is sent by the runner (`toolkits.mail`), so that nobody is told of what was rolled back.
+"""
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from centres import permissions
+from centres.models import Centre, Person, Role
+from toolkits.models import Conclusion, Notice
+
+Event = Notice.Event
+
+
+def tell(people, *, event, title, text, address, key):
+    """Leave each of `people` a notice, unless `key` says they have it already, and return how many were left one.
+
+    Whoever cannot sign in, wants no mail or has no address is left out. `address` counts from the portal's root.
+    """
+    willing = {
+        person.pk
+        for person in people
+        if permissions.may_sign_in(person) and person.mail != Person.Mail.NEVER and person.email
+    }
+    told = set(Notice.objects.filter(key=key, person__in=willing).values_list("person", flat=True))
+    notices = [
+        Notice(person_id=number, event=event, title=title, text=text, address=address, key=key)
+        for number in sorted(willing - told)
+    ]
+    # Somebody else may be telling them of the same at this moment: once is enough.
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)
+    return len(notices)
+
+
+def editors_of(centre):
+    """Everybody who works on the records of `centre` (None: the network's own); administrators, once it has ended."""
+    if centre is None:
+        return permissions.people_of(None, [Role.Name.NETWORK_EDITOR])
+    if centre.closed:
+        return permissions.people_of(None, [Role.Name.ADMINISTRATOR])
+    return permissions.people_of(centre, permissions.EDITING)
+
+
+def _reviewers_of(centre):
+    return permissions.people_of(centre, [Role.Name.REVIEWER if centre else Role.Name.NETWORK_EDITOR])
+
+
+def _still_in(centre, people):
+    """Of `people`, those whom a page of `centre` still concerns: drafts are not for who has left."""
+    return [person for person in people if permissions.can_edit(person, centre)]
+
+
+def keepers(keeper, centre):
+    """Who looks after a page of `centre`: its `keeper` or, without one, everybody who works for the centre."""
+    kept_by = _still_in(centre, [keeper]) if keeper else []
+    return kept_by or list(editors_of(centre))
 
 
 def submitted(revision):
-    return 0
+    """Tell those who may decide on a revision that it waits for them, but not who submitted it."""
+    return tell(
+        _reviewers_of(revision.centre).exclude(pk=revision.submitted_by_id),
+        event=Event.SUBMITTED,
+        title=revision.title,
+        text=_("%(person)s submitted this for review. %(change)s: %(note)s")
+        % {
+            "person": _called(revision.submitted_by),
+            "change": revision.get_change_display(),
+            "note": revision.note or _("a minor change."),
+        },
+        address=_revision_address(revision),
+        key=f"submitted:{revision.pk}",
+    )
 
 
 def returned(revision, decision):
-    return 0
+    """Tell whoever submitted a revision that it came back, and why."""
+    return tell(
+        _still_in(revision.centre, [revision.submitted_by]),
+        event=Event.RETURNED,
+        title=revision.title,
+        text=_("%(person)s returned what you submitted: %(note)s")
+        % {"person": _called(decision.decided_by), "note": decision.note},
+        address=_revision_address(revision),
+        key=f"returned:{decision.pk}",
+    )
 
 
 def published(revision, version):
-    return 0
+    """Tell whoever submitted a revision, and whoever keeps its record, that it is public."""
+    keeper = revision.record.keeper
+    return tell(
+        _still_in(revision.centre, filter(None, [revision.submitted_by, keeper])),
+        event=Event.PUBLISHED,
+        title=version.title,
+        text=_("Version %(n)s is public.") % {"n": version.version},
+        address=_public_address(version),
+        key=f"published:{version.record}:{version.version}",
+    )
 
 
 def commented(comment):
-    return 0
+    """Tell everybody who has had a part in a submission of what was said about it, but not who said it.
+
+    Where nobody else has had one yet, those who may decide on it are told.
+    """
+    revision = comment.revision
+    part = Person.objects.filter(
+        Q(pk=revision.submitted_by_id)
+        | Q(pk__in=revision.comments.values("by"))
+        | Q(pk__in=revision.decisions.values("decided_by"))
+    )
+    people = _still_in(revision.centre, part.exclude(pk=comment.by_id))
+    return tell(
+        people or _reviewers_of(revision.centre).exclude(pk=comment.by_id),
+        event=Event.COMMENTED,
+        title=revision.title,
+        text=_("%(person)s wrote: %(text)s") % {"person": _called(comment.by), "text": comment.text},
+        address=_revision_address(revision),
+        key=f"commented:{comment.pk}",
+    )
 
 
 def corrected(revision, version):
-    return 0
+    """Tell everybody at the centre, who keeps the record, and the network's editors of an error that was public."""
+    people = Person.objects.filter(
+        Q(pk__in=editors_of(revision.centre).values("pk"))
+        | Q(pk__in=permissions.people_of(revision.centre, [Role.Name.MANAGER]).values("pk"))
+        | Q(pk__in=editors_of(None).values("pk"))
+        | Q(pk=revision.record.keeper_id)
+    )
+    return tell(
+        people,
+        event=Event.CORRECTED,
+        title=version.title,
+        text=_("An error that was public has been corrected. %(conclusion)s. What was wrong: %(wrong)s")
+        % {"conclusion": Conclusion(revision.conclusion).label, "wrong": revision.wrong},
+        address=_public_address(version),
+        key=f"corrected:{version.record}:{version.version}",
+    )
 
 
 def flagged(flag, page):
-    return 0
+    """Tell who looks after a live page (PublishedPage) that something it rests on has changed."""
+    centre = Centre.objects.filter(slug=page.centre).first()
+    return tell(
+        keepers(flag.record.keeper, centre),
+        event=Event.FLAGGED,
+        title=page.title,
+        text=_(
+            "“%(cause)s” (record %(n)s, version %(version)s) has changed, and this page cites it. Does it still hold?"
+        )
+        % {"cause": flag.cause_title, "n": flag.cause, "version": flag.cause_version},
+        address=reverse("editorial:draft", args=[flag.record.kind, page.record]),
+        key=f"flagged:{flag.pk}",
+    )
 
 
 def refused(appointment):
-    return 0
+    """Tell who gave a time, and who submitted, that it came and the pages could not be published."""
+    revisions = [appointment.revision] if appointment.revision else list(appointment.change_set.revisions.all())
+    about = appointment.revision or appointment.change_set
+    return tell(
+        _still_in(about.centre, [appointment.made_by, *(revision.submitted_by for revision in revisions)]),
+        event=Event.REFUSED,
+        title=about.title,
+        text=_("It was to go out at its time, and could not: %(why)s") % {"why": appointment.outcome},
+        address=_revision_address(revisions[0]),
+        key=f"refused:{appointment.pk}",
+    )
+
+
+def _called(person):
+    return person.get_full_name() or person.get_username()
+
+
+def _revision_address(revision):
+    return reverse("editorial:revision", args=[revision.pk])
+
+
+def _public_address(version):
+    return reverse("public:record_version", args=[version.record, version.version])

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from centres import permissions
-from toolkits import payloads, snapshots
+from toolkits import own_links, payloads, readiness, snapshots
 from toolkits.differences import differences
 from toolkits.models import (
     Appointment,
@@ -93,24 +93,6 @@ def live(record, kind):
     return model.objects.filter(record=record).first()
 
 
-def _rating_key(rating):
-    return rating.axis, rating.scheme.slug, rating.outcome, rating.aspect
-
-
-def _rating_facts(rating):
-    return rating.level, rating.value, rating.range_low, rating.range_high
-
-
-def ratings_without_reason(document, live_document):
-    """The new or changed ratings of an intervention that give no reason."""
-    before = {_rating_key(rating): _rating_facts(rating) for rating in live_document.ratings} if live_document else {}
-    return [
-        rating
-        for rating in document.ratings
-        if not rating.reason and before.get(_rating_key(rating)) != _rating_facts(rating)
-    ]
-
-
 def check_can_submit(document, *, by):
     """Raise unless `by` may submit this working row, and it has what its address needs."""
     if by.is_loader:
@@ -179,16 +161,17 @@ def check_says_what_changed(*, change, minor, note, wrong, conclusion, before, a
 
 
 def check_is_complete(document, kind, page, *, by):
-    """Raise Incomplete where a new or changed rating gives no reason.
+    """Raise Incomplete, naming everything, where a payload lacks what it must have and the public version has.
 
-    Waived for the loader: facts compiled from public pages carry no reasons, and their pages say so.
+    `page` is the published row or None. Waived for the loader: facts compiled from public pages came without
+    reasons, dates and interests, and their pages say so.
     """
-    if kind != "intervention" or by.is_loader:
+    if by.is_loader:
         return
-    bare = ratings_without_reason(document, payloads.load(kind, page.schema, page.payload) if page else None)
-    if bare:
-        names = "; ".join(f"{rating.scheme.name}: {rating.label}" for rating in bare)
-        raise Incomplete(_("Say why for each new or changed rating: %(names)s.") % {"names": names})
+    live = payloads.load(kind, page.schema, page.payload) if page else None
+    lacking = readiness.unmet(document, live, own_links.facts(document, live))
+    if lacking:
+        raise Incomplete(" ".join(requirement.text for requirement in lacking))
 
 
 def check_belongs(document, change_set):

@@ -7,8 +7,11 @@ lock lets one of them work at a time.
 from django.db import connection, transaction
 from django.utils import timezone
 
-from toolkits import actions
+from centres import people, sessions
+from toolkits import actions, jobs
+from toolkits.mail import send_mail
 from toolkits.models import PublicationCounter
+from toolkits.reminders import remind_of_overdue
 
 # An arbitrary number that names this lock among all advisory locks of the database.
 LOCK = 7_410_001
@@ -16,7 +19,8 @@ LOCK = 7_410_001
 
 @transaction.atomic
 def turn_the_day():
-    """Once a day, make cached answers that depend on the date out of date (who is a member today).
+    """Once a day, make cached answers that depend on the date out of date (who is a member today), and take
+    back the work of people whose role has ended.
 
     Returns whether there was anything to do.
     """
@@ -27,6 +31,7 @@ def turn_the_day():
     counter.day = today
     counter.save(update_fields=["day"])
     actions.raise_publication_number()
+    people.take_back_from_leavers()
     return True
 
 
@@ -38,7 +43,7 @@ def keep_appointments():
     return kept > 0
 
 
-DUTIES = (turn_the_day, keep_appointments)
+DUTIES = (turn_the_day, keep_appointments, remind_of_overdue, send_mail, jobs.do_next_job, sessions.forget_what_is_over)
 
 
 def run_due():

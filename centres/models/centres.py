@@ -67,6 +67,10 @@ class Centre(Recorded):
     def __str__(self):
         return self.short_name
 
+    @classmethod
+    def owner_column(cls):
+        return "pk"
+
 
 class Membership(models.Model):
     """What a centre was in the network, from when to when; a change of tier is a second row."""

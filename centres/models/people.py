@@ -35,6 +35,8 @@ class Person(AbstractUser):
     )
 
     class Meta(AbstractUser.Meta):
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
         constraints = [
             models.UniqueConstraint(fields=["is_loader"], condition=Q(is_loader=True), name="one_loader_account"),
             models.CheckConstraint(
@@ -73,7 +75,7 @@ class RoleQuerySet(models.QuerySet):
     def current(self, on=None):
         """Roles in force on a day; today when it is not said."""
         on = on or timezone.localdate()
-        return self.filter(Q(started__lte=on) & (Q(ended__isnull=True) | Q(ended__gte=on)))
+        return self.filter(Q(started__lte=on) & (Q(ended__isnull=True) | Q(ended__gt=on)))
 
 
 class Role(models.Model):
@@ -92,7 +94,13 @@ class Role(models.Model):
     )
     name = models.CharField(max_length=20, choices=RoleName)
     started = models.DateField(default=timezone.localdate, help_text=_("The first day."))
-    ended = models.DateField(null=True, blank=True, help_text=_("The last day; empty while it goes on."))
+    ended = models.DateField(
+        null=True,
+        blank=True,
+        help_text=_(
+            "The day from which it gives no right any more, so that ending one works at once; empty: it goes on."
+        ),
+    )
 
     objects = RoleQuerySet.as_manager()
 

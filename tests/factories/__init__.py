@@ -1,6 +1,9 @@
 """Makers of working rows. Published things are made by actions only."""
 
+import datetime
+
 from centres.models import Person
+from evidence.models import Intervention
 
 
 def person(username, centre=None, role=None, *, superuser=False):
@@ -11,3 +14,18 @@ def person(username, centre=None, role=None, *, superuser=False):
     if role:
         somebody.roles.create(centre=centre, name=role)
     return somebody
+
+
+def intervention(toolkit, slug, **fields):
+    """A new intervention in a toolkit, with all that a submission asks for."""
+    told = {
+        "name": slug.replace("-", " ").capitalize(),
+        "summary": "An adult meets a pupil every week.",
+        "source_url": "https://example.org/",
+        "authors": "A. Author",
+        "interests": "None declared",
+        "last_searched": datetime.date.today(),
+    }
+    new = Intervention.objects.create(centre=toolkit.centre, **(told | fields))
+    toolkit.entries.create(intervention=new, slug=slug)
+    return new

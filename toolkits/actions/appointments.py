@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from centres.audit import by_whom
-from toolkits import notices, policies
+from toolkits import notices, policies, scheme_versions
 from toolkits.actions.common import lock, raise_publication_number
 from toolkits.actions.publishing import send_out
 from toolkits.models import Appointment
@@ -90,9 +90,11 @@ def _keep(*, appointment, by):
     waiting, revisions = _waiting(appointment)
     if waiting is None:
         return
+    versions = []
     for revision in revisions:
         with policies.naming(revision):
             policies.check_may_go_out(revision)
-        send_out(revision, by=by)
+        versions.append(send_out(revision, by=by))
+    scheme_versions.check_rates_on_public_scales(*versions)
     _end(waiting, State.KEPT, by=by)
     raise_publication_number()

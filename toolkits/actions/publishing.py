@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from centres.audit import by_whom
-from toolkits import notices, policies
+from toolkits import notices, policies, scheme_versions
 from toolkits.actions.common import lock, raise_publication_number, write_version
 from toolkits.actions.flags import raise_flags, settle_by_publishing
 from toolkits.actions.review import decide
@@ -77,6 +77,7 @@ def publish(*, revision, by, imported_from=""):
     policies.check_can_publish(revision, by=by)
     policies.check_goes_alone(revision)
     version = send_out(revision, by=by, imported_from=imported_from)
+    scheme_versions.check_rates_on_public_scales(version)
     raise_publication_number()
     return version
 
@@ -93,6 +94,7 @@ def publish_together(*, change_set, by):
         with policies.naming(revision):
             policies.check_can_publish(revision, by=by)
         versions.append(send_out(revision, by=by))
+    scheme_versions.check_rates_on_public_scales(*versions)
     change_set.appointments.filter(state=Appointment.State.WAITING).update(
         state=Appointment.State.KEPT, ended_at=timezone.now(), ended_by=by
     )

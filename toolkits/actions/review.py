@@ -1,11 +1,10 @@
 """On the way to the public: submit, comment, decide."""
 
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from centres.audit import by_whom
 from centres.records import mark_submitted
-from toolkits import notices, payloads, policies, snapshots
+from toolkits import notices, payloads, policies, scheme_versions, snapshots
 from toolkits.actions.common import lock
 from toolkits.models import Change, ChangeSet, Comment, Decision, PublicationEvent, Revision
 from toolkits.publication_rows import revision_event, revision_row
@@ -30,15 +29,17 @@ def submit(*, document, by, change, note="", minor=False, wrong="", conclusion="
     policies.check_can_submit(document, by=by)
     payload, digest = snapshots.freeze(document)
     page = policies.live(document.pk, document.KIND)
-    policies.check_is_new(page, digest=digest)
+    newest = Revision.objects.filter(record=document.pk).defer("payload").order_by("-number").first()
+    policies.check_is_new(page, newest, digest=digest)
     change = change if page else Change.FIRST
     said = {"change": change, "minor": minor, "note": note.strip(), "wrong": wrong.strip(), "conclusion": conclusion}
     policies.check_says_what_changed(**said, before=page.payload if page else {}, after=payload, by=by)
     policies.check_is_complete(payloads.load(document.KIND, payloads.SCHEMA, payload), document.KIND, page, by=by)
+    scheme_versions.check_keeps_its_scale(document.KIND, payload, page, by=by)
     if change_set:
         policies.check_belongs(document, change_set)
-    last = Revision.objects.filter(record=document.pk).aggregate(Max("number"))["number__max"] or 0
-    revision = revision_row(document=document, payload=payload, digest=digest, number=last + 1, by=by, **said)
+    number = newest.number + 1 if newest else 1
+    revision = revision_row(document=document, payload=payload, digest=digest, number=number, by=by, **said)
     revision.change_set = change_set
     revision.save(force_insert=True)
     mark_submitted(document.pk)

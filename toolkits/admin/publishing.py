@@ -3,12 +3,19 @@
 from django.contrib import admin
 
 from centres import permissions
+from centres.models import Centre
 from toolkits.admin.scoping import CentreScoped
+from toolkits.editorial.queue import owned_by
 from toolkits.models import PublicationEvent, Revision
 
 
 class ReadOnly(CentreScoped):
-    """Rows that nobody changes."""
+    """Rows that nobody changes, of one's own centres and, for the network's editors, of the network."""
+
+    def is_allowed(self, person, obj=None):
+        if obj is None:
+            return super().is_allowed(person) or permissions.works_for_network(person)
+        return permissions.can_edit(person, self.owner_of(obj))
 
     def has_add_permission(self, request):
         return False
@@ -25,9 +32,7 @@ class RevisionAdmin(ReadOnly):
     search_fields = ["title", "=record__number"]
 
     def get_queryset(self, request):
-        if permissions.works_for_network(request.user):
-            return admin.ModelAdmin.get_queryset(self, request)
-        return super().get_queryset(request)
+        return admin.ModelAdmin.get_queryset(self, request).filter(owned_by(request.user))
 
 
 @admin.register(PublicationEvent)
@@ -37,13 +42,10 @@ class PublicationEventAdmin(ReadOnly):
     list_select_related = ["by"]
     search_fields = ["title", "=record"]
 
-    def get_queryset(self, request):
-        events = admin.ModelAdmin.get_queryset(self, request)
-        if permissions.works_for_network(request.user):
-            return events
-        return events.filter(centre__in=permissions.centres_of(request.user).values("slug"))
+    def owner_of(self, obj):
+        return Centre.objects.filter(slug=obj.centre).first()
 
-    def is_allowed(self, person, obj=None):
-        if obj is None:
-            return super().is_allowed(person)
-        return permissions.is_administrator(person) or permissions.centres_of(person).filter(slug=obj.centre).exists()
+    def get_queryset(self, request):
+        slugs = list(permissions.centres_of(request.user).values_list("slug", flat=True))
+        own = [*slugs, ""] if permissions.works_for_network(request.user) else slugs
+        return admin.ModelAdmin.get_queryset(self, request).filter(centre__in=own)

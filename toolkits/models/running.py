@@ -72,10 +72,15 @@ class Notice(models.Model):
     key = models.CharField(max_length=120, help_text=_("Names the occasion: nobody is told twice of the same."))
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0, help_text=_("How often the mail server did not take it."))
+    try_at = models.DateTimeField(null=True, help_text=_("When to try again."))
 
     class Meta:
         ordering = ["created_at", "pk"]
-        indexes = [models.Index(fields=["created_at"], condition=Q(sent_at__isnull=True), name="notices_to_send")]
+        indexes = [
+            models.Index(fields=["created_at"], condition=Q(sent_at__isnull=True), name="notices_to_send"),
+            models.Index(fields=["key"], condition=Q(event="overdue"), name="notices_of_overdue"),
+        ]
         constraints = [models.UniqueConstraint(fields=["person", "key"], name="notice_once")]
 
     def __str__(self):

@@ -15,3 +15,4 @@ class Command(BaseCommand):
             raise CommandError(error) from error
         for username, what, secret in accounts:
             self.stdout.write(f"  {username:<14} {what:<34} password {secret}")
+        self.stdout.write("  Signing in also asks for a code: make code USER=editor")

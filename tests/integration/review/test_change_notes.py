@@ -90,6 +90,14 @@ def test_a_page_goes_on_telling_of_its_corrections_newest_first(edited, editor, 
 
 
 def test_what_was_never_public_is_first_published_whatever_is_asked_for(mentoring, editor):
-    report = Report.objects.create(slug="new", centre=mentoring.centre, title="New", type=Report.Type.REPORT)
+    report = Report.objects.create(
+        slug="new",
+        centre=mentoring.centre,
+        title="New",
+        type=Report.Type.REPORT,
+        year=2026,
+        authors="A. Author",
+        url="https://example.org/new",
+    )
     revision = actions.submit(document=report, by=editor, change=Change.WORDING, note="Our first report")
     assert revision.change == Change.FIRST

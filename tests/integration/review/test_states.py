@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from evidence.models import Intervention
+from tests.factories import intervention
 from toolkits import actions, policies, workflow
 from toolkits.models import Change, Decision, PublishedPage, Revision
 
@@ -117,12 +118,9 @@ def test_a_submission_takes_the_listed_steps_and_no_other(desk, state):
 
 
 @pytest.mark.parametrize("state", workflow.PAGE)
-def test_a_page_takes_the_listed_steps_and_no_other(desk, eef, state):
+def test_a_page_takes_the_listed_steps_and_no_other(desk, mentoring, state):
     if state == "never public":
-        toolkit = Intervention.objects.get(pk=RECORD).entry.toolkit
-        new = Intervention.objects.create(centre=eef, name="New", summary="New.", source_url="https://example.org/")
-        toolkit.entries.create(intervention=new, slug="new")
-        desk.record = new.pk
+        desk.record = intervention(mentoring.entry.toolkit, "new").pk
     elif state == "live":
         desk.out()  # so that there is an earlier version to restore
     else:

@@ -1,0 +1,25 @@
+"""The mail that invites."""
+
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from centres.people import INVITATION_DAYS
+
+
+def send_invitation(invitation, secret):
+    """Mail the invited address where to accept. Raises what the mail server's refusal raises."""
+    context = {
+        "invitation": invitation,
+        "by": invitation.invited_by.get_full_name() or invitation.invited_by.get_username(),
+        "place": invitation.centre.name if invitation.centre else _("the network"),
+        "days": INVITATION_DAYS,
+        "address": urljoin(settings.ADDRESS, reverse("accounts:invitation", args=[secret])),
+    }
+    subject = " ".join(render_to_string("account/email/invitation_subject.txt", context).split())
+    message = render_to_string("account/email/invitation_message.txt", context).strip() + "\n"
+    send_mail(subject, message, None, [invitation.email])

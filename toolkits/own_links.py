@@ -1,0 +1,82 @@
+"""Which of the portal's own addresses lead to nothing public: asked before a text that links to them goes out."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone
+
+from toolkits import readiness
+from toolkits.models import PublishedPage, PublishedVersion, Redirect
+
+# Sections of a page with an address of their own, one step below the page's.
+BELOW_A_PAGE = {"studies", "history"}
+# What answers with a page, or leads on to one.
+STANDING = (PublishedPage.State.LIVE, PublishedPage.State.MERGED)
+
+
+def _own_path(address):
+    """The path of an address of this portal; None for another site's, and for a place in the page itself.
+
+    Raises ValueError where it is no address at all.
+    """
+    parts = urlsplit(address)
+    if parts.scheme not in {"", "http", "https"} or (parts.netloc and parts.hostname not in settings.ALLOWED_HOSTS):
+        return None
+    # Without its last slash an address of a page is redirected to the one with it.
+    has_ending = not parts.path or parts.path.endswith("/") or "." in parts.path.rpartition("/")[2]
+    return parts.path if has_ending else f"{parts.path}/"
+
+
+def _wanted(path):
+    """What has to be public for `path` to answer: ("path", address), ("record", number), ("version", …) or None."""
+    match = resolve(path)
+    if match.namespace != "public":
+        raise Resolver404
+    if not match.kwargs:
+        return None
+    if "version" in match.kwargs:
+        return "version", (match.kwargs["record"], match.kwargs["version"])
+    if "record" in match.kwargs:
+        return "record", match.kwargs["record"]
+    if match.url_name == "toolkit_feed":
+        return "path", reverse("public:toolkit", args=[match.kwargs["toolkit"]])
+    if match.url_name in BELOW_A_PAGE:
+        return "path", path.rstrip("/").rpartition("/")[0] + "/"
+    return "path", path
+
+
+def _standing(kind, keys):
+    """Those of `keys` that lead somewhere."""
+    pages = PublishedPage.objects.filter(state__in=STANDING)
+    if kind == "record":
+        return set(pages.filter(record__in=keys).values_list("record", flat=True))
+    if kind == "version":
+        versions = PublishedVersion.objects.filter(record__in=[record for record, _version in keys])
+        return set(versions.values_list("record", "version"))
+    moved = Redirect.objects.filter(path__in=keys, record__in=pages.values("record"))
+    return set(pages.filter(path__in=keys).values_list("path", flat=True)) | set(moved.values_list("path", flat=True))
+
+
+def broken(addresses):
+    """Those of `addresses` that are this portal's own and lead to nothing public."""
+    found, wanted = set(), {}
+    for address in addresses:
+        try:
+            path = _own_path(address)
+            need = path and _wanted(path)
+        except (ValueError, Resolver404):
+            found.add(address)
+            continue
+        if need:
+            wanted.setdefault(need[0], {}).setdefault(need[1], set()).add(address)
+    for kind, keys in wanted.items():
+        standing = _standing(kind, list(keys))
+        found |= {address for key, those in keys.items() if key not in standing for address in those}
+    return found
+
+
+def facts(*documents):
+    """The readiness.Facts of documents: the public one too, so that a link which was broken already is known to be."""
+    addresses = set().union(*(readiness.addresses(document) for document in documents if document))
+    return readiness.Facts(today=timezone.localdate(), broken=frozenset(broken(addresses)))
