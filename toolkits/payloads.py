@@ -71,7 +71,8 @@ class Rating(Part, frozen=True):
 
     `rank` of `steps` counts levels on the scale from 1 (None: off scale). `position`, `harm_steps`
     and `benefit_steps` place it on a ruler through zero, for scales that measure size. `note` is what a
-    reader has to know of the scheme, such as that not all of its levels were seen.
+    reader has to know of the scheme, such as that not all of its levels were seen. `succeeds` is the record of
+    the version whose place the scale takes; `superseded_by` is never stored, but filled in when it is read.
     """
 
     axis: Axis
@@ -102,6 +103,8 @@ class Rating(Part, frozen=True):
     rated_on: datetime.date | None = None
     note: str = ""
     source: Source | None = None
+    succeeds: int | None = None
+    superseded_by: Link | None = None
 
     @property
     def symbol(self):
@@ -171,6 +174,12 @@ class Intervention(Part, frozen=True):
     def on(self, axis):
         """Its ratings on `axis`, in the centre's order."""
         return [rating for rating in self.ratings if rating.axis == axis]
+
+    @property
+    def newest_ratings(self):
+        """Its ratings without those given again, for the same outcome and aspect, on the next version of the scale."""
+        again = {(rating.succeeds, rating.outcome, rating.aspect) for rating in self.ratings}
+        return [rating for rating in self.ratings if (rating.scheme.record, rating.outcome, rating.aspect) not in again]
 
 
 class Level(Part, frozen=True):
@@ -388,3 +397,8 @@ def load(kind, schema, payload):
     for step in range(schema, SCHEMA):
         payload = UPGRADES[step](kind, payload)
     return msgspec.convert(payload, STRUCTURES[kind])
+
+
+def in_order(kind, schema, payload):
+    """A stored payload with its fields in the order of its page: the database keeps them in one of its own."""
+    return dump(load(kind, schema, payload))

@@ -41,6 +41,8 @@ OTHERS = {
     "former centre": "/centres/eif/",
     "members on a day": "/centres/?on=2020-01-01",
     "methods": "/methods/",
+    "corrections": "/corrections/",
+    "versions compared": "/record/1013/compare/?a=1&b=1",
     "about": "/about/",
     "accessibility": "/accessibility/",
     "privacy": "/privacy/",
@@ -50,6 +52,7 @@ MISTAKES = {
     "no such page": ("/toolkits/no-such-toolkit/", 404),
     "no such value": ("/toolkits/crime-reduction/?impact=banana", 400),
     "page beyond the last": ("/interventions/?page=999999", 404),
+    "no such version": ("/record/1013/compare/?a=1&b=99", 404),
 }
 
 ALL = {name: (path, 200) for name, path in (MAIN | OTHERS).items()} | MISTAKES

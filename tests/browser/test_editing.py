@@ -1,14 +1,9 @@
 """An editor changes a page, a second person reviews and publishes it, a visitor reads it."""
 
+from tests.browser.signing_in import sign_in
+
 INTERVENTION = "/toolkits/teaching-and-learning/peer-tutoring/"
 NEW_WORDS = "Pupils teach pupils in pairs or small groups, taking turns to explain."
-
-
-def sign_in(page, site, name):
-    page.goto(site.url("/admin/"))
-    page.fill("input[name=username]", name)
-    page.fill("input[name=password]", site.password)
-    page.click("input[type=submit]")
 
 
 def test_from_a_draft_to_the_public(visit, site):

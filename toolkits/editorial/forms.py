@@ -167,3 +167,13 @@ class RestoreForm(ReasonForm):
             label=_("Version"), choices=[(row.version, str(row.version)) for row in versions], coerce=int
         )
         self.order_fields(self.field_order)
+
+
+class VersionForm(forms.Form):
+    """What the next version of a rating scale is called."""
+
+    version = forms.CharField(
+        label=_("Name of the new version"),
+        help_text=_("As readers shall see it beside the scale's name, such as 2027."),
+        max_length=40,
+    )

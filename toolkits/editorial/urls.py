@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from toolkits.editorial.views import change_sets, drafts, queue, revisions, standing
+from toolkits.editorial import home, markdown_preview, missing, suggestions
+from toolkits.editorial.views import change_sets, drafts, imports, queue, revisions, scales, standing
 
 app_name = "editorial"
 
@@ -17,12 +18,28 @@ urlpatterns = [
     path("revisions/<int:number>/preview/", revisions.preview_revision, name="preview_revision"),
     path("appointments/<int:number>/cancel/", revisions.cancel_appointment, name="cancel_appointment"),
     path("flags/<int:number>/settle/", drafts.settle, name="settle"),
+    path("re-rating/", scales.rerating, name="rerating"),
+    path("method/<int:record>/new-version/", scales.new_version, name="new_version"),
     path("change-sets/", change_sets.change_sets, name="change_sets"),
     path("change-sets/new/", change_sets.new_change_set, name="new_change_set"),
     path("change-sets/<int:number>/", change_sets.change_set, name="change_set"),
     path("change-sets/<int:number>/decide/", change_sets.decide_together, name="decide_together"),
     path("change-sets/<int:number>/appoint/", change_sets.appoint_together, name="appoint_together"),
     path("change-sets/<int:number>/publish/", change_sets.publish_together, name="publish_together"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/<int:number>/", imports.import_job, name="import_job"),
+    path("imports/<int:number>/import/", imports.import_rows, name="import_rows"),
+    path("imports/<int:number>/file/", imports.import_file, name="import_file"),
+    path(
+        "imports/templates/<slug:centre>/<slug:table>.<slug:form>", imports.import_template, name="import_template"
+    ),
+    path("exports/<slug:centre>/<slug:table>.<slug:form>", imports.export, name="export"),
+    path("lists/<slug:name>/", home.work_list, name="work_list"),
+    path("markdown/", markdown_preview.markdown, name="markdown"),
+    path("suggest/interventions/", suggestions.suggest_interventions, name="suggest_interventions"),
+    path("<slug:kind>/new/missing/", missing.missing_new, name="missing_new"),
+    path("<slug:kind>/<int:record>/missing/", missing.missing, name="missing"),
+    path("<slug:kind>/<int:record>/take/", home.take, name="take"),
     path("<slug:kind>/<int:record>/", drafts.draft, name="draft"),
     path("<slug:kind>/<int:record>/submit/", drafts.submit, name="submit"),
     path("<slug:kind>/<int:record>/preview/", drafts.preview_draft, name="preview_draft"),

@@ -73,3 +73,10 @@ def test_what_is_off_the_scale_has_no_place(impact, cost):
 
 def test_nothing_to_draw():
     assert draw(item(1, None, 1)) is None
+
+
+def test_an_item_on_another_version_of_a_scale_has_no_place():
+    one = item(1, 4, 1)
+    other = charts.Item(2, "Item 2", "/2/", impact=rated(4), cost=rated(1), strength=None, comparable=False)
+    assert [marker.item.number for marker in draw(one, other).markers] == [1]
+    assert charts.off_chart([one, other]) == [other]

@@ -33,3 +33,42 @@ def test_lists_of_words_are_compared_as_a_whole():
 
 def test_new_record_shows_everything_as_new():
     assert differences({}, {"name": "New"}) == [Difference("name", "", "New")]
+
+
+def test_formatted_text_is_compared_as_it_reads():
+    before = {"costs_html": "<p>About £5 &amp; more.</p>\n<ul>\n<li>one</li>\n</ul>"}
+    after = {"costs_html": "<p>About <strong>£6</strong>.</p>"}
+    assert differences(before, after) == [Difference("costs", "About £5 & more.\none", "About £6.")]
+
+
+def test_a_change_of_markup_alone_is_shown_as_it_is():
+    before, after = {"gaps_html": '<p><a href="/a">x</a></p>'}, {"gaps_html": '<p><a href="/b">x</a></p>'}
+    assert differences(before, after) == [Difference("gaps", '<p><a href="/a">x</a></p>', '<p><a href="/b">x</a></p>')]
+
+
+def test_what_has_a_name_is_called_by_it():
+    before = {"outcomes": [{"slug": "a", "name": "Attainment"}]}
+    after = {"outcomes": [{"slug": "a", "name": "Attainment"}, {"slug": "b", "name": "Behaviour"}]}
+    assert differences(before, after) == [Difference("outcomes", "Attainment", "Attainment\nBehaviour")]
+
+
+def test_two_things_of_one_name_are_told_apart():
+    (found,) = differences({"toolkits": [{"record": 1, "name": "A"}]}, {"toolkits": [{"record": 2, "name": "A"}]})
+    assert found.before != found.after
+
+
+def test_a_source_reads_as_on_its_page():
+    after = {"other_sources": [{"url": "https://example.org/a", "note": "table 3"}]}
+    assert differences({}, after) == [Difference("other sources", "", "https://example.org/a (table 3)")]
+
+
+def test_a_new_rating_is_told_line_by_line():
+    rated = {
+        **rating("3"),
+        "scheme": {"slug": "s", "name": "Months", "record": 301},
+        "by_network": False,
+        "rank": 3,
+        "position": 0,
+    }
+    (found,) = differences({"ratings": []}, {"ratings": [rated]})
+    assert found.after == "axis: impact\nscheme: Months\nlevel: 3\nrank: 3\nposition: 0"

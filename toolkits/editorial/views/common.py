@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.shortcuts import render
 
-from toolkits import policies
+from toolkits import payloads, policies
 from toolkits.differences import differences
 
 
@@ -24,10 +24,11 @@ def carry_out(action, form, **arguments):
         return None
 
 
-def against_live(kind, record, payload):
+def against_live(kind, record, schema, payload):
     """(the published row or None, the Differences of `payload` from it)."""
     live = policies.live(record, kind)
-    return live, differences(live.payload if live else {}, payload)
+    before = payloads.in_order(kind, live.schema, live.payload) if live else {}
+    return live, differences(before, payloads.in_order(kind, schema, payload))
 
 
 def given(form_class, request, name, **arguments):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from toolkits import actions, policies, snapshots
+from toolkits import actions, payloads, policies, snapshots
 from toolkits.editorial.forms import SettleForm, SubmitForm
 from toolkits.editorial.gates import document_or_404, editors_only, flag_or_404
 from toolkits.editorial.previews import preview_of_draft, show
@@ -34,7 +34,7 @@ def _draft_page(request, document):
         context["refusal"] = refusal
     if kind != "intervention" or hasattr(document, "entry"):
         payload, _digest = snapshots.freeze(document)
-        context["live"], context["differences"] = against_live(kind, record, payload)
+        context["live"], context["differences"] = against_live(kind, record, payloads.SCHEMA, payload)
         context["can_preview"] = True
     return context
 

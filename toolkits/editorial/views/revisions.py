@@ -15,7 +15,7 @@ from toolkits.models import Appointment
 
 
 def _revision_page(request, revision):
-    live, changes = against_live(revision.kind, revision.record_id, revision.payload)
+    live, changes = against_live(revision.kind, revision.record_id, revision.schema, revision.payload)
     verdicts = policies.verdicts(revision)
     return {
         "title": revision.title,

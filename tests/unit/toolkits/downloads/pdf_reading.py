@@ -10,6 +10,7 @@ import pypdf
 from toolkits.public.downloads.intervention_pdf import intervention_pdf
 
 ADDRESS = "https://portal.example/record/1/v3/"
+TODAY = datetime.date(2026, 11, 23)
 DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 # One of each way a toolkit rates: months, below zero too; three cells; two aspects; no impact at all; only the
 # network's reading; thresholds; a figure beside the rating.
@@ -35,12 +36,13 @@ def page(document, **changes):
         "change_label": "New study",
         "note": "A trial in Wales was added",
         "state": "live",
+        "corrected": [],
     }
     return SimpleNamespace(document=document, **facts | changes)
 
 
 def pdf(document, **changes):
-    return intervention_pdf(page(document, **changes), address=ADDRESS)
+    return intervention_pdf(page(document, **changes), address=ADDRESS, today=TODAY)
 
 
 class Read:

@@ -43,11 +43,11 @@ def test_utf_16_is_named(tiny):
     assert lines(tiny.directory) == ['successions.csv: the file is UTF-16. Save it again as "CSV UTF-8".']
 
 
-@pytest.mark.parametrize("mark", [b";", b"\t"])
-def test_other_separators_are_named(tiny, mark):
+@pytest.mark.parametrize(("mark", "name"), [(b";", "semicolons"), (b"\t", "tabs")])
+def test_other_separators_are_named(tiny, mark, name):
     change(tiny, "successions", lambda data: data.replace(b",", mark))
     assert lines(tiny.directory) == [
-        "successions.csv, row 1: the cells are not separated by commas. Save the file again with commas."
+        f"successions.csv, row 1: the cells are separated by {name}, not by commas. Save the file again with commas."
     ]
 
 

@@ -1,0 +1,44 @@
+"""Public interventions by name, for a field that asks for one."""
+
+from django.http import Http404, JsonResponse
+from django.views.decorators.http import require_safe
+
+from centres import permissions
+from toolkits.editorial.gates import editors_only
+from toolkits.models import PublishedPage
+
+AT_MOST = 20
+
+
+def _live():
+    return PublishedPage.objects.filter(kind="intervention", state=PublishedPage.State.LIVE).order_by(
+        "sort_name", "record"
+    )
+
+
+def _called(rows):
+    return {
+        record: f"{record} {title} ({centre})"
+        for record, title, centre in rows.values_list("record", "title", "centre")
+    }
+
+
+def named(numbers):
+    """{number: number, name and centre} of those interventions that are public."""
+    return _called(_live().filter(record__in=numbers))
+
+
+def interventions(*, number=None, name=""):
+    """The public interventions with a number, or with exactly this name."""
+    return named([number]) if number is not None else _called(_live().filter(title__iexact=name.strip())[:AT_MOST])
+
+
+@require_safe
+@editors_only
+def suggest_interventions(request):
+    """Public interventions whose name has the typed words in it, for the network's editors."""
+    if not permissions.works_for_network(request.user):
+        raise Http404
+    typed = request.GET.get("q", "").strip()
+    found = _called(_live().filter(title__icontains=typed)[:AT_MOST]) if typed else {}
+    return JsonResponse({"found": list(found.values())})
