@@ -27,7 +27,8 @@ COPY templates templates
 COPY static static
 COPY --from=frontend /src/build build
 # Settings want these, collecting files does not use them.
-RUN WHATWORKS_SECRET_KEY=unused DATABASE_URL=postgresql:///unused python manage.py collectstatic --noinput \
+RUN WHATWORKS_SECRET_KEY=unused DATABASE_URL=postgresql:///unused WHATWORKS_ADDRESS=https://unused \
+    WHATWORKS_MAIL_FROM=unused WHATWORKS_MAIL_URL=smtp://unused python manage.py collectstatic --noinput \
     && rm -r static/scss
 
 FROM python:3.13-slim

@@ -1,9 +1,9 @@
 # Each command is one of whatworks/setup/commands.py; `make help` lists them.
 PYTHON ?= python3
-export PORT ARGS FILE FORCE UPGRADE
+export PORT ARGS FILE FORCE UPGRADE USER
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench lint lock frontend reset shell dump restore
+.PHONY: help run test bench lint lock frontend reset code shell dump restore
 
-help run test bench lint lock frontend reset shell dump restore:
+help run test bench lint lock frontend reset code shell dump restore:
 	@$(PYTHON) -m whatworks.setup $@

@@ -20,6 +20,11 @@ from toolkits.public import index
 BUILT_IN_NETWORK = Path(settings.BASE_DIR, "whatworks", "networks", "what-works")
 
 
+def pytest_configure():
+    # A real one takes a quarter of a second for each account of each test, on purpose.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture(scope="session")
 def loaded_network(django_db_setup, django_db_blocker):
     """Load the built-in network once, outside every test's transaction."""

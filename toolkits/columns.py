@@ -30,6 +30,8 @@ def title(kind, document):
 def _links(kind, document):
     if kind == "family":
         return [member.record for member in document.members]
+    if kind == "method":
+        return [document.succeeds.record] if document.succeeds else []
     if kind == "centre":
         endings = [document.ending] if document.ending else []
         return [end.successor.record for end in endings if end.successor] + [
@@ -58,8 +60,10 @@ def _by_axis(ratings, value):
     return list(dict.fromkeys(found))
 
 
-def _ranks(document, axis):
-    return [rating.rank for rating in document.on(axis) if not rating.by_network and rating.rank is not None]
+def _ranks(ratings, axis):
+    return [
+        rating.rank for rating in ratings if rating.axis == axis and not rating.by_network and rating.rank is not None
+    ]
 
 
 def _titles(kind, document):
@@ -139,7 +143,9 @@ def columns(kind, document):
     if kind == "report":
         found |= {"summary": document.finding, "status": document.type}
     if kind == "intervention":
-        impact, strength, cost = (_ranks(document, axis) for axis in payloads.MAIN_AXES)
+        # Where both versions of a scale stand on a page, lists go by the newer one.
+        ratings = document.newest_ratings
+        impact, strength, cost = (_ranks(ratings, axis) for axis in payloads.MAIN_AXES)
         found |= {
             "summary": document.summary,
             "language": document.language,
@@ -148,8 +154,8 @@ def columns(kind, document):
             "outcomes": [term.slug for term in document.outcomes],
             "settings": [term.slug for term in document.settings],
             "ages": [term.slug for term in document.ages],
-            "levels": _by_axis(document.ratings, lambda rating: rating.level),
-            "bands": _by_axis(document.ratings, lambda rating: rating.band),
+            "levels": _by_axis(ratings, lambda rating: rating.level),
+            "bands": _by_axis(ratings, lambda rating: rating.band),
             "sort_impact": max(impact, default=None),
             "sort_strength": max(strength, default=None),
             "sort_cost": min(cost, default=None),

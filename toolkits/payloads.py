@@ -397,8 +397,3 @@ def load(kind, schema, payload):
     for step in range(schema, SCHEMA):
         payload = UPGRADES[step](kind, payload)
     return msgspec.convert(payload, STRUCTURES[kind])
-
-
-def in_order(kind, schema, payload):
-    """A stored payload with its fields in the order of its page: the database keeps them in one of its own."""
-    return dump(load(kind, schema, payload))

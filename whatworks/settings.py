@@ -7,6 +7,7 @@ mend it. `docs/settings.md` lists them.
 import ipaddress
 import os
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -73,6 +74,34 @@ def database(url, *, pool_size):
     }
 
 
+def mail_server(url):
+    """Django's settings for mail from an address such as `smtp+starttls://user:password@host:587`.
+
+    `smtps://` speaks TLS from the start, `smtp://` none at all; user name and password are percent-encoded.
+    """
+    ports = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+    try:
+        parts = urlsplit(url)
+        port = parts.port or ports[parts.scheme]
+        if not parts.hostname:
+            raise ValueError
+    except (KeyError, ValueError):
+        # Not chained, nor with the address itself: it holds a password.
+        raise ImproperlyConfigured(
+            "WHATWORKS_MAIL_URL is no address of a mail server: write it like smtp+starttls://user:password@host:587."
+        ) from None
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp+starttls",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_TIMEOUT": 10,
+    }
+
+
 # The demonstration: made-up accounts whose password is printed, and plain HTTP.
 DEMO = flag("WHATWORKS_DEMO")
 BIND = text("WHATWORKS_BIND", "127.0.0.1:8000")
@@ -81,6 +110,11 @@ if DEMO and not is_loopback(BIND.rpartition(":")[0]):
         f"WHATWORKS_DEMO=1 creates accounts whose password is printed, so it serves on a loopback address only, "
         f"not on {BIND}. Unset WHATWORKS_DEMO, or set WHATWORKS_BIND=127.0.0.1:8000."
     )
+
+# Where mail leads back to.
+ADDRESS = text("WHATWORKS_ADDRESS", f"http://localhost:{BIND.rpartition(':')[2]}" if DEMO else None)
+if not ADDRESS.startswith(("http://", "https://")):
+    raise ImproperlyConfigured(f"WHATWORKS_ADDRESS is {ADDRESS!r}: write it like https://evidence.example.org.")
 
 DEBUG = False
 SECRET_KEY = text("WHATWORKS_SECRET_KEY")
@@ -97,6 +131,10 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "whitenoise.runserver_nostatic",
     "whatworks.static_files.CompiledOnly",
     "django_filters",
@@ -111,16 +149,24 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.common.CommonMiddleware",
-    # Lazy, all four: a public page touches neither the session nor a message, so reading sets no cookie.
+    # Lazy, all five: a public page touches neither the session nor a message, so reading sets no cookie.
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "centres.middleware.acting_person",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "centres.accounts.gate.SecondFactorGate",
 ]
 
 # Whole public answers that each worker keeps, in bytes; with 0 every one is rendered.
 ANSWER_CACHE_BYTES = number("WHATWORKS_ANSWER_CACHE_BYTES", 32 * 1024 * 1024)
+
+# How old a page's search for studies may be before its readers are told.
+STALE_MONTHS = number("WHATWORKS_STALE_MONTHS", 24)
+if not STALE_MONTHS:
+    raise ImproperlyConfigured("WHATWORKS_STALE_MONTHS is 0: write how many months a search stays fresh, such as 24.")
 
 ROOT_URLCONF = "whatworks.urls"
 WSGI_APPLICATION = "whatworks.wsgi.application"
@@ -154,7 +200,65 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-LOGIN_URL = "admin:login"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+LOGOUT_REDIRECT_URL = "account_login"
+PASSWORD_RESET_TIMEOUT = 4 * 3600
+
+# Signing in: by invitation, user name and password, and always a second factor (centres/accounts).
+LOCK_OUT_MINUTES = 15
+ACCOUNT_ADAPTER = "centres.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "centres.accounts.forms.SignIn",
+    "reauthenticate": "centres.accounts.forms.ShowPassword",
+    "change_password": "centres.accounts.forms.ChangePassword",
+    "reset_password": "centres.accounts.forms.ForgottenPassword",
+    "reset_password_from_key": "centres.accounts.forms.NewPassword",
+}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+# allauth's own also counts addresses that it copies and never forgets, so that an old one would go on resetting.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": f"20/{LOCK_OUT_MINUTES}m/ip,5/{LOCK_OUT_MINUTES}m/key",
+    "invitation": "20/m/ip",
+}
+MFA_ADAPTER = "centres.accounts.adapter.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "centres.accounts.forms.Authenticate",
+    "reauthenticate": "centres.accounts.forms.ShowCode",
+    "activate_totp": "centres.accounts.forms.SetUpApp",
+    "login_webauthn": "centres.accounts.forms.SignInByPasskey",
+    "authenticate_webauthn": "centres.accounts.forms.AuthenticateByPasskey",
+    "reauthenticate_webauthn": "centres.accounts.forms.ShowPasskey",
+    "add_webauthn": "centres.accounts.forms.AddPasskey",
+    "edit_webauthn": "centres.accounts.forms.RenamePasskey",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1  # the clocks of phones differ; `centres.accounts.forms` sees that a code still works once
+
+# Failed sign-ins and used codes are counted for all web processes together. Never culled in practice: what is over
+# is deleted by the runner, and filling it must not make a lock-out forgotten.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    }
+}
+
+# Mail: a server in production; the demonstration writes files instead.
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = text("WHATWORKS_MAIL_FROM", "What Works <noreply@localhost>" if DEMO else None)
+if DEMO and not os.environ.get("WHATWORKS_MAIL_URL"):
+    EMAIL_BACKEND, EMAIL_FILE_PATH = "centres.mail.Files", DATA_DIR / "mail"
+else:
+    globals().update(mail_server(text("WHATWORKS_MAIL_URL")))
 
 # One language for now; Welsh comes as an equal, so every string already goes through gettext.
 LANGUAGE_CODE = "en-gb"
@@ -211,11 +315,14 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 8 * 3600
+SESSION_IDLE_SECONDS = 60 * number("WHATWORKS_IDLE_MINUTES", 120)
+SESSIONS_PER_PERSON = 5
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 if not DEMO:
     # `__Host-` cookies need TLS, which the demonstration on the loopback has not.
     SECURE_SSL_REDIRECT = flag("WHATWORKS_SSL_REDIRECT")
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("WHATWORKS_BEHIND_PROXY") else None
+    ALLAUTH_TRUSTED_PROXY_COUNT = int(flag("WHATWORKS_BEHIND_PROXY"))
     SECURE_HSTS_SECONDS = number("WHATWORKS_HSTS_SECONDS", 31_536_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True

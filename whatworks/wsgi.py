@@ -28,7 +28,7 @@ def build_application():
 
     from toolkits.public.kept.front import keep_answers
 
-    private = [reverse(name) for name in ("admin:index", "editorial:queue", "healthz", "readyz")]
+    private = [reverse(name) for name in ("accounts:own", "admin:index", "editorial:queue", "healthz", "readyz")]
     return keep_answers(django, never=[*private, settings.STATIC_URL])
 
 

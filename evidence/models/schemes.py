@@ -63,7 +63,8 @@ class RatingScheme(Recorded):
         ordering = ["record"]
 
     def __str__(self):
-        return f"{self.name} ({self.centre or _('network')})"
+        version = f" {self.version}" if self.version else ""
+        return f"{self.name}{version} ({self.centre or _('network')})"
 
 
 class RatingLevel(models.Model):

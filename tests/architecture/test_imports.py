@@ -14,6 +14,9 @@ PUBLIC = {
     "toolkits.matches",
     "toolkits.payloads",
     "toolkits.words",
+    "toolkits.freshness",
+    # Two published versions are compared as two drafts are: by what differs, whoever looks.
+    "toolkits.differences",
     "toolkits.public",
     "toolkits.models.publishing",
     "evidence.bands",
@@ -33,9 +36,13 @@ RULES = {
     "toolkits.words": set(),
     "toolkits.matches": {"toolkits.models.publishing"},
     "toolkits.differences": set(),
+    "toolkits.freshness": set(),
     "toolkits.richtext": set(),
+    "toolkits.reading_age": set(),
+    "toolkits.readiness": {"toolkits.readiness", "toolkits.payloads", "toolkits.reading_age"},
     "toolkits.templatetags": set(),
     "toolkits.published": {
+        "toolkits.published",
         "toolkits.payloads",
         "toolkits.models.publishing",
         "centres.partial_dates",
@@ -45,7 +52,7 @@ RULES = {
 }
 PURE = (
     *("evidence.bands", "evidence.ratings", "centres.partial_dates"),
-    *("toolkits.payloads", "toolkits.differences", "toolkits.words"),
+    *("toolkits.payloads", "toolkits.differences", "toolkits.words", "toolkits.reading_age"),
     *("toolkits.public.search.parsing", "toolkits.public.search.ranking"),
 )
 

@@ -31,7 +31,7 @@ def shown(source):
         if token.token_type is TokenType.BLOCK:
             # What gettext holds, and what another template takes as a class, no reader sees as it stands.
             name, *rest = token.contents.split()
-            opens = name == "blocktranslate" or (name == "block" and rest[0].endswith("_class"))
+            opens = name == "blocktranslate" or (name == "block" and rest[0].endswith(("_class", "bodyclass")))
             silent = opens or (silent and name not in {"endblocktranslate", "endblock"})
         elif token.token_type is TokenType.TEXT and not silent:
             text.append(token.contents)

@@ -18,12 +18,13 @@ PUBLIC_TABLES = {
     "toolkits_publishedword",
     "toolkits_searchedpage",
     "toolkits_publishedvocabulary",
+    "toolkits_publishedcorrection",
     "toolkits_publicationevent",
     "toolkits_publicationcounter",
     "toolkits_redirect",
 }
 FIXED = ["home", "interventions", "toolkits", "families", "centres", "reports", "methods", "about", "accessibility"]
-FIXED += ["privacy", "feed", "sitemap", "robots", "search", "suggest"]
+FIXED += ["corrections", "corrections_feed", "privacy", "feed", "sitemap", "robots", "search", "suggest"]
 SEARCHES = ["mentoring", "rough sleepers", "apprentiships", "nothing has thiswordatall", "help with maths cheaply"]
 
 

@@ -4,11 +4,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from centres.audit import by_whom
-from toolkits import notices, payloads, policies, scheme_versions
+from toolkits import changes, notices, policies, scheme_versions
 from toolkits.actions.common import lock, raise_publication_number, write_version
 from toolkits.actions.flags import raise_flags, settle_by_publishing
 from toolkits.actions.review import decide
-from toolkits.differences import differences
 from toolkits.models import (
     Appointment,
     Change,
@@ -48,8 +47,7 @@ def send_out(revision, *, by, imported_from=""):
 
 def _enter_correction(revision, version, before):
     """Put a correction on the public list, with what was and what is."""
-    old, new = (payloads.in_order(revision.kind, row.schema, row.payload) if row else {} for row in (before, revision))
-    changed = differences(old, new)
+    changed = changes.between(revision.kind, before, revision)
     PublishedCorrection.objects.create(
         record=version.record,
         version=version.version,

@@ -1,5 +1,27 @@
 """The admin of all three apps, so that evidence and centres need not import toolkits."""
 
-from toolkits.admin import centres, evidence, interventions, people, publishing, toolkits
+from toolkits.admin import (
+    audit,
+    centres,
+    families,
+    interventions,
+    people,
+    publishing,
+    reports,
+    schemes,
+    shared_lists,
+    toolkits,
+)
 
-__all__ = ["centres", "evidence", "interventions", "people", "publishing", "toolkits"]
+__all__ = [
+    "audit",
+    "centres",
+    "families",
+    "interventions",
+    "people",
+    "publishing",
+    "reports",
+    "schemes",
+    "shared_lists",
+    "toolkits",
+]

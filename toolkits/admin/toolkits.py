@@ -1,71 +1,45 @@
-"""Toolkits and the network's shared lists."""
+"""Toolkits."""
 
-from django.contrib import admin, messages
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
-from toolkits.admin.scoping import CentreScoped, NetworkScoped, Publishable, ScopedInline
-from toolkits.models import Assessed, SharedList, SynonymGroup, Toolkit, ToolkitAxis
+from toolkits.admin.scoping import CentreScoped, Publishable, ScopedInline
+from toolkits.admin.writing import Text
+from toolkits.models import Toolkit, ToolkitAxis
 
 
-class AxisInline(ScopedInline, admin.TabularInline):
+class AxisInline(ScopedInline, admin.StackedInline):
     model = ToolkitAxis
     extra = 0
-    exclude = ["position"]
+    fields = [("axis", "absent_means")]
+    verbose_name, verbose_name_plural = _("axis"), _("what a missing rating means")
+    description = _(
+        "Silence is written out: where an intervention has no rating on an axis, its page says what that means. "
+        "Give a row each for impact, strength of evidence and cost."
+    )
+    labels = {"absent_means": _("What it means where there is none")}
+    help_texts = {"absent_means": _("Such as: the centre publishes no rating of cost.")}
 
 
 @admin.register(Toolkit)
 class ToolkitAdmin(Publishable, CentreScoped):
-    list_display = ["name", "centre"]
+    list_display = ["name", "draft", "centre"]
+    list_select_related = ["centre", "record__keeper"]
+    search_fields = ["name"]
     inlines = [AxisInline]
-
-
-@admin.register(SharedList)
-class SharedListAdmin(Publishable, NetworkScoped):
-    """A list has no content of its own: it publishes the terms, or the members and facts, as they are."""
-
-    list_display = ["__str__"]
-
-    def get_readonly_fields(self, request, obj=None):
-        return ["slug"] if obj else []
-
-    def has_add_permission(self, request):
-        return self.is_allowed(request.user) and SharedList.objects.count() < len(SharedList.Name)
-
-
-class ListRowAdmin(NetworkScoped):
-    """A row of a shared list. It may be deleted: what was public stays in the list's published versions."""
-
-    exclude = ["position"]
-    shared_list: str
-
-    def has_delete_permission(self, request, obj=None):
-        return self.is_allowed(request.user, obj)
-
-    def save_model(self, request, obj, form, change):
-        if not change:
-            last = type(obj).objects.order_by("-position").values_list("position", flat=True).first()
-            obj.position = (last or 0) + 1
-        super().save_model(request, obj, form, change)
-        name = SharedList.Name(self.shared_list).label
-        note = _("Readers see this once the shared list “%(name)s” is submitted and published.") % {"name": name}
-        self.message_user(request, note, messages.INFO)
-
-
-@admin.register(SynonymGroup)
-class SynonymGroupAdmin(ListRowAdmin):
-    shared_list = SharedList.Name.SYNONYMS
-    list_display = ["term", "in_one_line"]
-    search_fields = ["term", "equivalents"]
-
-    @admin.display(description=gettext_lazy("equivalents"))
-    def in_one_line(self, group):
-        return "; ".join(group.equivalents.splitlines())
-
-
-@admin.register(Assessed)
-class AssessedAdmin(ListRowAdmin):
-    shared_list = SharedList.Name.ASSESSED
-    list_display = ["name", "centre", "date", "reason"]
-    list_select_related = ["centre"]
-    search_fields = ["name", "reason"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["centre", "name", "slug", "introduction"],
+                "description": _("The toolkit's front page: its interventions are listed below this."),
+            },
+        )
+    ]
+    labels = {"slug": _("Name in the address")}
+    help_texts = {
+        "name": _("It heads the list, and stands on the page of each of its interventions."),
+        "slug": _("A part of the address of everything in it. When you change it, old addresses lead on to the new."),
+        "introduction": _("What the toolkit covers, and what it leaves out, in two sentences."),
+    }
+    texts = {"introduction": Text(about=300, rows=5, markdown=True)}

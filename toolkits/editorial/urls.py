@@ -30,9 +30,7 @@ urlpatterns = [
     path("imports/<int:number>/", imports.import_job, name="import_job"),
     path("imports/<int:number>/import/", imports.import_rows, name="import_rows"),
     path("imports/<int:number>/file/", imports.import_file, name="import_file"),
-    path(
-        "imports/templates/<slug:centre>/<slug:table>.<slug:form>", imports.import_template, name="import_template"
-    ),
+    path("imports/templates/<slug:centre>/<slug:table>.<slug:form>", imports.import_template, name="import_template"),
     path("exports/<slug:centre>/<slug:table>.<slug:form>", imports.export, name="export"),
     path("lists/<slug:name>/", home.work_list, name="work_list"),
     path("markdown/", markdown_preview.markdown, name="markdown"),

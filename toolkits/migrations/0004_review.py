@@ -6,7 +6,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-
 # As in 0002, and: whoever sent a revision out in an emergency is not the one who approves it afterwards.
 HONEST_DECISION = """
 CREATE OR REPLACE FUNCTION check_decision() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -15,13 +15,28 @@ from toolkits.networks.problems import Wrong, did_you_mean, listed, shown
 
 CELL_LIMIT = 32_767  # characters: what a spreadsheet's cell holds
 LARGEST_INTEGER = 2_147_483_647
-FORMULA = re.compile(r"[=+\-@\t\r]")
-ESCAPED = re.compile(r"'+[=+\-@\t\r]")
+FORMULA = re.compile(r"[=+\-@\t\r\n]")
+ESCAPED = re.compile(r"'+[=+\-@\t\r\n]")
 CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # What reading leaves of bytes that are not UTF-8.
 NOT_UTF8 = re.compile("[\udc80-\udcff]")
 SLUG = r"^[-a-zA-Z0-9_]+$"
 WEB = re.compile(r"https?://[^\s/]+\.[^\s/]+(/\S*)?( .*)?")
+
+
+def is_formula(text):
+    """Whether a spreadsheet would run a cell with this text; a plain number it would not."""
+    return bool(FORMULA.match(text)) and not re.fullmatch(NUMBER, text)
+
+
+def escape(text):
+    """`text` as a cell that no spreadsheet runs."""
+    return f"'{text}" if is_formula(text) or ESCAPED.match(text) else text
+
+
+def unescape(cell):
+    """The text of a cell that `escape` wrote."""
+    return cell[1:] if ESCAPED.match(cell) else cell
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +125,7 @@ class Text(Column):
     has_limit = True
 
     def check_form(self, cell):
-        if FORMULA.match(cell) and not re.fullmatch(NUMBER, cell):
+        if is_formula(cell):
             raise Wrong(
                 "a spreadsheet would run the cell as a formula", "If it is text, write an apostrophe before it."
             )
@@ -119,11 +134,10 @@ class Text(Column):
         return self.parse(cell)
 
     def parse(self, cell):
-        return cell[1:] if ESCAPED.match(cell) else cell
+        return unescape(cell)
 
     def write(self, value):
-        begins = FORMULA.match(value) and not re.fullmatch(NUMBER, value)
-        return f"'{value}" if begins or ESCAPED.match(value) else value
+        return escape(value)
 
 
 class Points(Text):

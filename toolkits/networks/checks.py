@@ -10,7 +10,7 @@ def check_folder(folder):
     problems = []
     for table in TABLES:
         for row in folder.rows(table.name):
-            problems += _check_cells(table, row)
+            problems += check_cells(table, row)
         problems += _check_twice(table, folder.rows(table.name))
     for table in TABLES:
         problems += _check_references(folder, table)
@@ -29,7 +29,7 @@ def in_order(problems):
     )
 
 
-def _check_cells(table, row):
+def check_cells(table, row):
     """The cells of a row that do not say what their columns hold; the others are read."""
     for column in table.columns:
         if column.name not in row.cells:

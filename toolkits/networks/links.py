@@ -35,5 +35,5 @@ def named_by(record):
                 continue
             target = TABLE[to[0]]
             for row in rows:
-                found |= {target.owner_of({to[1]: name}) for name in column.names(row.cells[column.name])}
+                found |= {target.owner_of({to[1]: name}) for name in column.names(row.cells.get(column.name, ""))}
     return found

@@ -19,7 +19,6 @@ from evidence.models import (
     Setting,
 )
 from toolkits.models import Assessed, SharedList, SynonymGroup, Toolkit, ToolkitAxis, ToolkitEntry
-from toolkits.networks.cells import Reference
 from toolkits.networks.problems import Problem, listed
 from toolkits.networks.tables import TABLE, TABLES
 
@@ -44,14 +43,7 @@ def lock():
 
 def _plain(table, row):
     """{field: value} of the columns that are kept as they are."""
-    return {
-        column.path: row.values[column.name]
-        for column in TABLE[table].columns
-        if column.name in row.values
-        and "." not in column.path
-        and column.path != "pk"
-        and not isinstance(column, Reference)
-    }
+    return TABLE[table].plain(row)
 
 
 def _recorded(model, pairs):
@@ -162,6 +154,32 @@ class Writer:
                 level.position = row.number
                 level.save()
             self.gone += [("rating_levels", f"{scheme.slug} / {level.key}", level) for level in before.values()]
+        self._successors(entries)
+
+    def _successors(self, entries):
+        """Say which version of a scale takes the place of which, once all of them are there."""
+        rows = [entry.theirs.row("rating_schemes") for entry in entries]
+        rows = [row for row in rows if "succeeds" in row.values]
+        written, known = [row.cells["scheme"] for row in rows], {row.slug: row for row in RatingScheme.objects.all()}
+        RatingScheme.objects.filter(slug__in=written).update(succeeds=None)
+        taken = {row.succeeds_id: row.slug for row in known.values() if row.slug not in written}
+        wanted = [(row, known[row.cells["succeeds"]]) for row in rows if row.cells["succeeds"]]
+        problems = [
+            Problem(
+                file=TABLE["rating_schemes"].file,
+                row=row.number,
+                column="succeeds",
+                value=earlier.slug,
+                message=f"{taken[earlier.pk]}, which the folder does not change, takes its place already",
+                hint="A scale has one successor: leave the cell empty, or name that one.",
+            )
+            for row, earlier in wanted
+            if earlier.pk in taken
+        ]
+        if problems:
+            raise StillUsed(problems)
+        for row, earlier in wanted:
+            RatingScheme.objects.filter(slug=row.cells["scheme"]).update(succeeds=earlier)
 
     def _toolkits(self):
         entries = self.of("toolkit")
@@ -183,8 +201,8 @@ class Writer:
         entries = [entry for entry in entries if entry.ours is None or entry.differences.public]
         self._owned(Intervention, "interventions", entries)
         self._places(entries)
-        for name in ("outcomes", "settings", "age_bands"):
-            self._terms(entries, name)
+        for name in ("outcomes", "settings", "age_bands", "unrated_outcomes"):
+            self._terms([entry for entry in entries if name in entry.theirs.row("interventions").values], name)
         self._ratings(entries)
 
     def _places(self, entries):
@@ -311,7 +329,7 @@ def _users(row):
         return Intervention.objects.filter(ratings__level=row).distinct()
     used = Q(pk__in=row.interventions.values("pk"))
     if isinstance(row, Outcome):
-        used |= Q(ratings__outcome=row)
+        used |= Q(ratings__outcome=row) | Q(unrated_outcomes=row)
     return Intervention.objects.filter(used).distinct()
 
 

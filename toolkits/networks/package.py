@@ -33,7 +33,7 @@ def _resource(table, columns):
             "fields": [_field(table, column) for column in columns],
             "missingValues": [""],
             **_keys(table),
-            "foreignKeys": _foreign_keys(table),
+            "foreignKeys": _foreign_keys(table, columns),
         },
     }
 
@@ -51,10 +51,10 @@ def _keys(table):
     return {"primaryKey": list(table.key)} if required else {"uniqueKeys": [list(table.key)]}
 
 
-def _foreign_keys(table):
+def _foreign_keys(table, columns):
     keys = [
         _foreign_key((column.name,), column.to[0], column.to[1:])
-        for column in table.columns
+        for column in columns
         if isinstance(column, Reference) and not isinstance(column, References)
     ]
     return keys + [_foreign_key(columns, to, names) for name, columns, to, names in LINKS if name == table.name]

@@ -76,8 +76,8 @@ def _strangers(path):
             yield Problem(file=file.name, message="no file of a network has this name", hint=hint)
 
 
-def _text(table, path):
-    """(text, problems) of a file; bytes that are not UTF-8 stay marked, so that their cells can be named."""
+def _bytes(table, path):
+    """(bytes, problems) of a file."""
     try:
         size = path.stat().st_size
         data = path.read_bytes() if size <= FILE_LIMIT else b""
@@ -91,20 +91,28 @@ def _text(table, path):
         return None, [
             Problem(file=table.file, message=f"the file has {size} bytes; {FILE_LIMIT} is the most that is read")
         ]
+    return data, []
+
+
+def _read_table(table, path):
+    """(Sheet or None, problems) of one file."""
+    data, problems = _bytes(table, path)
+    if data is None:
+        return None, problems
+    records, problems = csv_records(table, data)
+    return read_records(table, records, problems) if records else (None, problems)
+
+
+def csv_records(table, data):
+    """(rows of cells, problems) of CSV, up to the first row that is none.
+
+    What is not UTF-8 stays marked, so that its cells can be named.
+    """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return None, [Problem(file=table.file, message="the file is UTF-16", hint='Save it again as "CSV UTF-8".')]
+        return [], [Problem(file=table.file, message="the file is UTF-16", hint='Save it again as "CSV UTF-8".')]
     text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "surrogateescape")
     if not text.strip():
-        return None, [Problem(file=table.file, message="the file is empty", hint=f"Its header is {_header(table)}.")]
-    return text, []
-
-
-def _header(table):
-    return ",".join(column.name for column in table.columns if not column.optional)
-
-
-def _records(table, text):
-    """(records, problems): the rows of cells up to the first that is no CSV."""
+        return [], [Problem(file=table.file, message="the file is empty", hint=f"Its header is {_header(table)}.")]
     records, reader = [], csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         records.extend(reader)
@@ -120,14 +128,12 @@ def _records(table, text):
     return records, []
 
 
-def _read_table(table, path):
-    """(Sheet or None, problems) of one file."""
-    text, problems = _text(table, path)
-    if text is None:
-        return None, problems
-    records, cut = _records(table, text)
-    if not records:
-        return None, cut
+def _header(table):
+    return ",".join(column.name for column in table.columns if not column.optional)
+
+
+def read_records(table, records, cut=()):
+    """(Sheet or None, problems) of rows of cells, the header first; `cut` says why nothing after them could be read."""
     header, *rows = records
     problems = _check_header(table, header)
     known = {column.name for column in table.columns} & set(header)
@@ -147,7 +153,7 @@ def _read_table(table, path):
             sheet.torn.append(named)
         else:
             sheet.rows.append(Row(number, named))
-    return sheet, problems + cut
+    return sheet, [*problems, *cut]
 
 
 def _check_header(table, header):
@@ -155,19 +161,21 @@ def _check_header(table, header):
     needed = [column.name for column in table.columns if not column.optional]
     missing = [name for name in needed if name not in header]
     if len(header) == 1 and len(missing) == len(needed) and any(mark in header[0] for mark in ";\t"):
-        hint = "Save the file again with commas."
-        return [Problem(file=table.file, row=1, message="the cells are not separated by commas", hint=hint)]
+        marks = "semicolons" if header[0].count(";") > header[0].count("\t") else "tabs"
+        message = f"the cells are separated by {marks}, not by commas"
+        return [Problem(file=table.file, row=1, message=message, hint="Save the file again with commas.")]
     problems = [
         Problem(
             file=table.file, row=1, column=name, message="the column is missing", hint=_nearest(name, header, names)
         )
         for name in missing
     ]
+    absent = [name for name in names if name not in header]
     for name in dict.fromkeys(header):
         if header.count(name) > 1:
             problems.append(Problem(file=table.file, row=1, column=name, message="the column is there twice"))
         if name not in names:
-            near = difflib.get_close_matches(name.strip().casefold(), missing, n=1)
+            near = difflib.get_close_matches(name.strip().casefold(), absent, n=1)
             hint = f"Did you mean {near[0]}?" if near else f"Take it out. Known are: {listed(names, 40)}."
             problems.append(
                 Problem(file=table.file, row=1, column=shown(name), message="no column has this name", hint=hint)

@@ -34,24 +34,32 @@ def periods(folder):
                     yield _problem(
                         table, row, end, f"ends before it starts ({row.cells[start]})", "Swap the two or mend one."
                     )
-    for table, low, high in (("age_bands", "from_age", "to_age"), ("ratings", "range_low", "range_high")):
-        for row in folder.rows(table):
-            if _has(row, low, high) and float(row.values[high]) < float(row.values[low]):
-                yield _problem(
-                    table, row, high, f"is less than where it starts ({row.cells[low]})", "Swap the two or mend one."
-                )
+    for row in folder.rows("age_bands"):
+        if _has(row, "from_age", "to_age") and row.values["to_age"] < row.values["from_age"]:
+            yield _problem("age_bands", row, "to_age", *_less(row.cells["from_age"]))
+
+
+def _less(low):
+    return f"is less than where it starts ({low})", "Swap the two or mend one."
+
+
+def range_fault(low, high):
+    """What is wrong with the ends of a rating's range: (the column, a message, a hint); None where they are right."""
+    if bool(low) != bool(high):
+        return "range_high" if low else "range_low", "the range has only one end", "Give both, or leave both empty."
+    if low and float(high) < float(low):
+        return "range_high", *_less(low)
+    return None
 
 
 def ranges(folder):
-    """A range has both its ends, or none."""
+    """A range has both its ends, or none, and the lower one is not the higher."""
     for row in folder.rows("ratings"):
-        low, high = row.values.get("range_low", ""), row.values.get("range_high", "")
-        if bool(low) != bool(high):
-            missing = "range_high" if low else "range_low"
-            if missing in row.cells:
-                yield _problem("ratings", row, missing, "the range has only one end", "Give both, or leave both empty.")
-            else:
-                yield _problem("ratings", row, "level", "the range has only one end", f"Add the column {missing}.")
+        fault = range_fault(row.values.get("range_low", ""), row.values.get("range_high", ""))
+        if fault and fault[0] in row.cells:
+            yield _problem("ratings", row, *fault)
+        elif fault:
+            yield _problem("ratings", row, "level", fault[1], f"Add the column {fault[0]}.")
 
 
 def _spell(row):
@@ -133,6 +141,31 @@ def schemes(folder):
             )
 
 
+def versions(folder):
+    """A version of a scale takes the place of one other, on the same axis, and never in a circle."""
+    rows = {row.cells["scheme"]: row for row in folder.rows("rating_schemes") if _has(row, "scheme")}
+    earlier = {name: row.cells["succeeds"] for name, row in rows.items() if _has(row, "succeeds")}
+    first = {}
+    for name, before in earlier.items():
+        row, chain = rows[name], [name]
+        while before in earlier and before not in chain:
+            chain.append(before)
+            before = earlier[before]
+        if before == name:
+            yield _problem(
+                "rating_schemes", row, "succeeds", "the scale would take its own place", "Name an earlier one."
+            )
+        other = first.setdefault(earlier[name], row)
+        if other is not row:
+            message = f"row {other.number} takes the place of the same scale"
+            yield _problem("rating_schemes", row, "succeeds", message, "A scale has one successor.")
+        axes = [found.values.get("axis") for found in (row, rows.get(earlier[name])) if found]
+        if len(axes) == 2 and all(axes) and axes[0] != axes[1]:
+            yield _problem(
+                "rating_schemes", row, "succeeds", f"that one rates {axes[1]}", f"Name one that rates {axes[0]}."
+            )
+
+
 def ratings(folder):
     """A rating is on the axis of its scheme, and one scheme says one thing of an outcome and aspect."""
     axes = {row.cells.get("scheme"): row.values.get("axis") for row in folder.rows("rating_schemes")}
@@ -206,4 +239,4 @@ def numbers(folder):
                 )
 
 
-RULES = (periods, ranges, memberships, successions, levels, schemes, ratings, families, network, numbers)
+RULES = (periods, ranges, memberships, successions, levels, schemes, versions, ratings, families, network, numbers)

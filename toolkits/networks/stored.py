@@ -16,7 +16,7 @@ RELATED = {
     "memberships": ["centre"],
     "funding": ["centre"],
     "successions": ["predecessor", "successor"],
-    "rating_schemes": ["centre"],
+    "rating_schemes": ["centre", "succeeds"],
     "rating_levels": ["scheme"],
     "toolkits": ["centre"],
     "toolkit_axes": ["toolkit"],
@@ -26,7 +26,7 @@ RELATED = {
     "reports": ["centre"],
     "assessed": ["centre"],
 }
-MANY = {"interventions": ["outcomes", "settings", "age_bands"]}
+MANY = {"interventions": ["outcomes", "settings", "age_bands", "unrated_outcomes"]}
 # A row about an intervention without a place in a toolkit has no name in a folder yet.
 PLACED = {
     "interventions": {"entry__isnull": False},

@@ -1,6 +1,7 @@
 """The chart view of a toolkit: its rows as numbered items, and the scales they are drawn on."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 
 from toolkits.public import charts
 from toolkits.public.query import PAGE_SIZES
@@ -20,8 +21,8 @@ class ChartView:
 
 
 def _own(document, axis):
-    """The centre's own ratings of a document on an axis."""
-    return [rating for rating in document.on(axis) if not rating.by_network]
+    """The centre's own ratings of a document on an axis, each once: by the newest method it has."""
+    return [rating for rating in document.newest_ratings if rating.axis == axis and not rating.by_network]
 
 
 def _items(rows):
@@ -41,6 +42,25 @@ def _items(rows):
             )
 
 
+def _version(rating):
+    """The older version of a scale that a rating stands on; None where it stands on what is in force."""
+    return rating.scheme.record if rating.superseded_by else None
+
+
+def _comparable(items):
+    """`items`, marked where they are rated on another version of a scale than most: their ranks have no common place."""
+    for axis in ("impact", "cost"):
+        versions = [rating and (_version(rating),) for rating in (getattr(item, axis) for item in items)]
+        counted = Counter(version for version in versions if version)
+        if len(counted) > 1:
+            drawn = counted.most_common(1)[0][0]
+            items = [
+                replace(item, comparable=item.comparable and version in {None, drawn})
+                for item, version in zip(items, versions, strict=True)
+            ]
+    return items
+
+
 def scale(methods, axis, used):
     """{rank: (name, whether it means no effect)} of the scale of an axis whose levels are in use."""
     method = next((m for m in methods if m.axis == axis and m.slug in used), None)
@@ -58,7 +78,13 @@ def chart_view(rows, methods):
     """The ChartView of a toolkit's rows; `methods` are the schemes of its front page."""
     if len(rows) > MOST_ON_A_CHART:
         return ChartView(chart=None, items=[], beside=[], too_many=True)
-    items = list(_items(rows))
-    used = {rating.scheme.slug for item in items for rating in (item.impact, item.cost) if rating is not None}
+    items = _comparable(list(_items(rows)))
+    used = {
+        rating.scheme.slug
+        for item in items
+        if item.comparable
+        for rating in (item.impact, item.cost)
+        if rating is not None
+    }
     chart = charts.draw(items, impact_levels=scale(methods, "impact", used), cost_levels=scale(methods, "cost", used))
     return ChartView(chart=chart, items=items, beside=charts.off_chart(items))

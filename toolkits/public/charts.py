@@ -20,7 +20,8 @@ PAD = 8
 class Item:
     """What the chart needs of an intervention: its number on the chart, and its ratings on three axes.
 
-    `impact`, `cost` and `strength` are payloads.Rating or None.
+    `impact`, `cost` and `strength` are payloads.Rating or None. `comparable` is false where one of them stands
+    on another version of its scale than the chart is drawn by.
     """
 
     number: int
@@ -29,6 +30,7 @@ class Item:
     impact: Any
     cost: Any
     strength: Any
+    comparable: bool = True
 
 
 @dataclass(frozen=True)
@@ -63,11 +65,12 @@ class Chart:
 
 
 def _is_placed(item):
-    return all(rating is not None and rating.rank is not None for rating in (item.impact, item.cost))
+    placed = all(rating is not None and rating.rank is not None for rating in (item.impact, item.cost))
+    return placed and item.comparable
 
 
 def off_chart(items):
-    """The items that have no place: off the scale, or not rated, on one of the two axes."""
+    """The items that have no place: off the scale, not rated, or rated on another version of a scale, on one of the two axes."""
     return [item for item in items if not _is_placed(item)]
 
 

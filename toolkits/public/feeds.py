@@ -1,4 +1,6 @@
-"""Atom feeds of what happened in public: everything, or one toolkit."""
+"""Atom feeds of what happened in public: everything, one toolkit, or the corrections alone."""
+
+import datetime
 
 from django.contrib.syndication.views import Feed
 from django.urls import resolve, reverse
@@ -9,12 +11,20 @@ from toolkits import published
 from toolkits.public.answers import conditional, gone, moved, public, redirect_to
 
 LATEST = 50
+NEVER = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+
+
+class SteadyAtom(Atom1Feed):
+    """Atom that is not dated by the request while nothing has happened yet: the same feed is the same bytes."""
+
+    def latest_post_date(self):
+        return super().latest_post_date() if self.items else NEVER
 
 
 class ChangesFeed(Feed):
     """The latest public events of the network."""
 
-    feed_type = Atom1Feed
+    feed_type = SteadyAtom
 
     def title(self, _page):
         """The feed's name."""
@@ -80,13 +90,63 @@ class ToolkitFeed(ChangesFeed):
         return published.events(LATEST, toolkit=page.toolkit)
 
 
-_changes, _toolkit = ChangesFeed(), ToolkitFeed()
+class CorrectionsFeed(Feed):
+    """The latest corrections of the network."""
+
+    feed_type = SteadyAtom
+
+    def title(self, _page):
+        """The feed's name."""
+        return _("What Works: corrections")
+
+    def subtitle(self, _page):
+        """What the feed is about."""
+        return _("Every error that was public: what was wrong, what changed, and whether the conclusion changes.")
+
+    def link(self, _page):
+        """The page it belongs to."""
+        return reverse("public:corrections")
+
+    def items(self, _page):
+        """The corrections, the newest first."""
+        return published.corrections(most=LATEST)
+
+    def item_title(self, correction):
+        """What was corrected."""
+        return _("Correction: %(title)s") % {"title": correction.title}
+
+    def item_description(self, correction):
+        """What was wrong, what changed, and what that does to the conclusion."""
+        return f"{correction.wrong} {correction.note} {correction.conclusion_label}."
+
+    def item_link(self, correction):
+        """The permanent address of the version that put it right."""
+        return correction.path
+
+    def item_guid(self, correction):
+        """The correction's own name, which never changes."""
+        return f"urn:whatworks:correction:{correction.record}:{correction.version}"
+
+    def item_pubdate(self, correction):
+        """When it was published."""
+        return correction.at
+
+    item_updateddate = item_pubdate
+
+
+_changes, _toolkit, _corrections = ChangesFeed(), ToolkitFeed(), CorrectionsFeed()
 
 
 @public
 def feed(request):
     """/feeds/changes.xml"""
     return conditional(request, [published.publication_number()], lambda: _changes(request))
+
+
+@public
+def corrections_feed(request):
+    """/feeds/corrections.xml"""
+    return conditional(request, [published.publication_number()], lambda: _corrections(request))
 
 
 @public

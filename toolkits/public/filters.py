@@ -125,6 +125,12 @@ class NetworkFilters(_Subjects):
     toolkit = ColumnFilter(field_name="toolkit")
 
 
+class CorrectionFilters(ListFilters):
+    """Corrections."""
+
+    centre = ColumnFilter(field_name="centre")
+
+
 class ReportFilters(ListFilters):
     """Synthesis reports."""
 

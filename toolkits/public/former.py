@@ -1,4 +1,4 @@
-"""The banner of a centre that has ended: how, when in words, and who carries on."""
+"""The banner of a centre that has ended or left: how, when in words, and who looks after its pages."""
 
 import datetime
 from dataclasses import dataclass
@@ -10,7 +10,8 @@ from toolkits.published import Page
 
 @dataclass(frozen=True)
 class Former:
-    """How a centre ended: `kind` is merged, closed, ended or renamed; `successor` None where nobody carries on."""
+    """How a centre ended: `kind` is merged, closed, ended, renamed or left (the network); `successor` None where
+    nobody carries on, and the network looks after its pages."""
 
     centre: Page
     kind: str
@@ -32,23 +33,35 @@ def date_words(partial):
     return date_format(datetime.date(*parts), "j F Y")
 
 
-def former(centre, pages):
-    """The Former of a centre's page, or None while it goes on.
+def _left(spells, on):
+    """The last spell of a centre whose membership has ended before the day `on`; None while it is a member.
 
-    `pages` are live pages by record number, where its successor's is looked for.
+    A centre of which no membership is recorded has not left.
     """
+    if not spells or any(spell.last_day is None or spell.last_day >= on for spell in spells):
+        return None
+    return max(spells, key=lambda spell: spell.last_day)
+
+
+def former(record, centres, on):
+    """The Former of the centre with a record number on the day `on`, or None while it goes on.
+
+    `centres` are the live pages of all centres by record number.
+    """
+    centre = centres.get(record)
     if centre is None:
         return None
     document = centre.document
-    ending = document.ending
-    if ending is None:
-        if not document.closed:
-            return None
-        return Former(centre=centre, kind="closed", date_text=date_words(document.closed), successor=None, note="")
-    return Former(
-        centre=centre,
-        kind=ending.kind,
-        date_text=date_words(ending.date),
-        successor=pages.get(ending.successor.record) if ending.successor else None,
-        note=ending.note,
-    )
+    ending, left = document.ending, _left(document.memberships, on)
+    if ending is not None:
+        return Former(
+            centre=centre,
+            kind=ending.kind,
+            date_text=date_words(ending.date),
+            successor=centres.get(ending.successor.record) if ending.successor else None,
+            note=ending.note,
+        )
+    if not document.closed and left is None:
+        return None
+    kind, date = ("closed", document.closed) if document.closed else ("left", left.ended)
+    return Former(centre=centre, kind=kind, date_text=date_words(date), successor=None, note="")

@@ -1,7 +1,8 @@
 """The ratings of a row as HTML, rendered once for each version of a page and kept in the process.
 
 They are most of what a list costs to render, and they change only with the page they come from, whose
-digest names them: a publication changes one row, not all of them.
+digest names them, and with the methods that took the place of theirs: a publication changes one row, not
+all of them.
 """
 
 import threading
@@ -39,6 +40,7 @@ _ratings = Fragments(MOST)
 
 def ratings(row):
     """The ratings of a listing.Row as safe HTML, in the language that is active."""
-    key = row.page.digest, row.scope, get_language()
+    newer = tuple(rating.superseded_by for rating in row.document.ratings)
+    key = row.page.digest, newer, row.scope, get_language()
     context = {"row": row, "scope": row.scope}
     return _ratings.get(key, lambda: render_to_string("components/row_ratings.html", context))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from toolkits import published
 from toolkits.payloads import MAIN_AXES
-from toolkits.public import facets
+from toolkits.public import facets, older
 from toolkits.public.search import lexicon
 
 NONE = "none"  # the value of a facet on which a row has nothing recorded
@@ -58,6 +58,8 @@ class Snapshot:
     `names` gives for each facet the label of each value, in the order of the vocabulary, or by name.
     `lexicon` is what search knows beside the pages (search.lexicon.Lexicon).
     `sortable` gives for each toolkit the axes on which a rating of its centre's own has a rank.
+    `centres` are the live pages of all centres by record number, `successors` what older.successors gives, and
+    `older` gives for each toolkit the axes on which some rows are rated by an older method only.
     """
 
     network: facets.FacetIndex
@@ -65,6 +67,9 @@ class Snapshot:
     reports: facets.FacetIndex
     names: Mapping[str, Mapping[str, str]]
     sortable: Mapping[str, frozenset[str]]
+    centres: Mapping[int, object]
+    successors: Mapping[int, object]
+    older: Mapping[str, frozenset[str]]
     network_facts: object
     lexicon: object
 
@@ -84,25 +89,28 @@ def _split(values, axis):
 
 
 LAST = float("inf")
+OLDER = 1_000_000  # more than any scale has levels
 
 
-def _keys(row):
-    """Sort keys of an intervention; ties stay as they come, by name."""
-    return {
-        "name": 0,
-        "changed": -row.published_at.timestamp(),
+def _keys(row, older_axes):
+    """Sort keys of an intervention; ties stay as they come, by name. Ranks of two methods are not compared:
+    what is rated by the older one stands behind."""
+    ranks = {
         "impact": LAST if row.sort_impact is None else -row.sort_impact,
         "strength": LAST if row.sort_strength is None else -row.sort_strength,
         "cost": LAST if row.sort_cost is None else row.sort_cost,
     }
+    later = {axis: ranks[axis] + OLDER for axis in older_axes}
+    return {"name": 0, "changed": -row.published_at.timestamp(), **ranks, **later}
 
 
-def entry(row, axis_values):
-    """The facets.Entry of an intervention; `axis_values` are its levels or its bands."""
+def entry(row, axis_values, older_axes=()):
+    """The facets.Entry of an intervention; `axis_values` are its levels or its bands, `older_axes` those on which it
+    is rated by an older method only."""
     values = {facet: getattr(row, column) or [NONE] for facet, column in SUBJECTS.items()}
     values |= {axis: _split(axis_values, axis) for axis in MAIN_AXES}
     values |= {"centre": [row.centre], "toolkit": [row.toolkit]}
-    return facets.Entry(record=row.record, values=values, keys=_keys(row))
+    return facets.Entry(record=row.record, values=values, keys=_keys(row, older_axes))
 
 
 def _toolkit_builder():
@@ -129,17 +137,24 @@ def _names(vocabularies):
 
 
 def build_snapshot():
-    """The Snapshot of what is published now, in two queries; rows are read by name, one at a time."""
+    """The Snapshot of what is published now, in three queries; rows are read by name, one at a time.
+
+    While any scale takes another's place, one more finds what is still rated on the older one.
+    """
     vocabularies = published.vocabularies()
+    others = published.pages_about_others()
+    successors = older.successors([page for page in others if page.kind == "method"])
+    older_axes = older.older_axes(published.citing(successors), successors)
     names = _names(vocabularies)
     network = facets.Builder(facets=NETWORK_FACETS, orders=("name", "changed"))
     reports = facets.Builder(facets=REPORT_FACETS, orders=REPORT_ORDERS)
-    toolkits, sortable = defaultdict(_toolkit_builder), defaultdict(set)
+    toolkits, sortable, by_older = defaultdict(_toolkit_builder), defaultdict(set), defaultdict(set)
     for row in published.index_rows():
         if row.kind == "intervention":
             network.add(entry(row, row.bands))
-            toolkits[row.toolkit].add(entry(row, row.levels))
+            toolkits[row.toolkit].add(entry(row, row.levels, older_axes.get(row.record, ())))
             sortable[row.toolkit] |= _sortable(row)
+            by_older[row.toolkit] |= _sortable(row) & older_axes.get(row.record, set())
         elif row.kind == "report":
             reports.add(_report_entry(row))
         elif row.kind == "centre":
@@ -152,6 +167,9 @@ def build_snapshot():
         reports=reports.build(),
         names=names,
         sortable={slug: frozenset(axes) for slug, axes in sortable.items()},
+        centres={page.record: page for page in others if page.kind == "centre"},
+        successors=successors,
+        older={slug: frozenset(axes) for slug, axes in by_older.items()},
         network_facts=vocabularies.get("network"),
         lexicon=lexicon.build(vocabularies),
     )

@@ -115,13 +115,14 @@ class Pagination:
 class Row:
     """A row: a page, what it is rated on the main axes, and which of several ratings matched.
 
-    `scope` is that of its list; `marked` is the search.marking.Marked of what was looked for, where anything was.
+    `scope` is that of its list; `out_of_date` is its freshness.OutOfDate where it has one; `marked` is the search.marking.Marked of what was looked for, where anything was.
     """
 
     page: Any
     axes: list = field(default_factory=list)
     matched: list[str] = field(default_factory=list)
     scope: str = "network"
+    out_of_date: Any = None
     marked: Any = None
 
     @property
@@ -252,7 +253,8 @@ def build_pagination(query, pages):
     )
 
 
-def _beyond(query, pages):
+def beyond(query, pages):
+    """The sentence for a page number after the last of `pages`."""
     return ngettext(
         "There is no page %(number)s: this list has %(pages)s page, and this is it.",
         "There is no page %(number)s: this list has %(pages)s pages, and this is the last one.",
@@ -270,8 +272,8 @@ def build(plan, query, *, selection=None):
     chosen = plan.index.select(selection)
     count = chosen.bit_count()
     pages = max(1, -(-count // query.page_size))
-    beyond = query.number > pages
-    problems = [*query.problems, *([_beyond(query, pages)] if beyond else [])]
+    is_beyond = query.number > pages
+    problems = [*query.problems, *([beyond(query, pages)] if is_beyond else [])]
     query = replace(query, number=min(query.number, pages))
     start = (query.number - 1) * query.page_size
     listing = Listing(
@@ -298,7 +300,7 @@ def build(plan, query, *, selection=None):
         action=plan.path,
         hidden=query.settings,
         query=query.address().partition("?")[2],
-        status=400 if query.problems else 404 if beyond else 200,
+        status=400 if query.problems else 404 if is_beyond else 200,
     )
     # No further than this page: a list of 100,000 is not gone through for its first twenty.
     shown = islice(plan.index.ordered(chosen, query.order), start, start + query.page_size)

@@ -7,6 +7,7 @@ from evidence.bands import FACET_ORDER
 from toolkits.payloads import MAIN_AXES
 from toolkits.public.index import NONE
 from toolkits.public.listing import FacetPlan, Plan
+from toolkits.public.older import with_successors
 
 
 def facet_titles():
@@ -146,7 +147,8 @@ def _reading_note(methods):
     return ""
 
 
-def _toolkit_orders(sortable):
+def _toolkit_orders(sortable, older):
+    """The orders of a toolkit, by the axes in `sortable`; in `older` are those with ranks of two methods."""
     name = _name_order()
     last = _("Those without a place on the scale come last, by name: mixed, too little evidence, not rated.")
     own = {
@@ -157,7 +159,12 @@ def _toolkit_orders(sortable):
         ),
         "cost": (_("Cost"), _("Sorted by the centre's own cost rating, the cheapest first.")),
     }
-    orders = {axis: (label, f"{note} {last}") for axis, (label, note) in own.items() if axis in sortable}
+    older_last = _("What is rated by an older method stands behind what is rated by the newer one.")
+    orders = {
+        axis: (label, f"{note} {older_last} {last}" if axis in older else f"{note} {last}")
+        for axis, (label, note) in own.items()
+        if axis in sortable
+    }
     orders["name"] = (
         name
         if "impact" in sortable
@@ -169,9 +176,9 @@ def _toolkit_orders(sortable):
 def toolkit_plan(snapshot, page):
     """A toolkit's list, with the levels of its own scales; sorted by its own impact where it has one."""
     index, titles = snapshot.toolkit(page.toolkit), facet_titles()
-    axes = []
+    methods, axes = with_successors(page.document.methods, snapshot.successors), []
     for axis in MAIN_AXES:
-        used = [method for method in page.document.methods if method.axis == axis and _is_used(method, index)]
+        used = [method for method in methods if method.axis == axis and _is_used(method, index)]
         choices = _choices(_levels(used), index.bits[axis], _("No rating recorded"))
         axes.append(FacetPlan(axis, titles[axis], choices, _reading_note(used), whole=True))
     sortable = snapshot.sortable.get(page.toolkit, frozenset())
@@ -180,7 +187,7 @@ def toolkit_plan(snapshot, page):
         path=page.path,
         index=index,
         facets=[*_subjects(snapshot.names, index), *axes],
-        orders=_toolkit_orders(sortable),
+        orders=_toolkit_orders(sortable, snapshot.older.get(page.toolkit, frozenset())),
         default_order="impact" if "impact" in sortable else "name",
         # Only where the centre rates both on scales of its own.
         views=_views(**{"chart": _("Chart")} if {"impact", "cost"} <= sortable else {}),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from toolkits import freshness
 from toolkits.payloads import MAIN_AXES, Rating
 from toolkits.public.listing import Row
 
@@ -41,7 +42,7 @@ def _matched(document, chosen, labels, value):
                 yield f"{labels[axis]} ({rating.outcome or rating.aspect or rating.scheme.name})"
 
 
-def build_rows(pages, chosen, scope, labels):
+def build_rows(pages, chosen, scope, labels, today):
     """A Row for each of `pages`; `labels` names the axes, `scope` says whether levels or bands were chosen."""
 
     def value(rating):
@@ -53,6 +54,7 @@ def build_rows(pages, chosen, scope, labels):
             axes=[_axis(page.document, axis, labels[axis]) for axis in MAIN_AXES],
             matched=list(dict.fromkeys(_matched(page.document, chosen, labels, value))),
             scope=scope,
+            out_of_date=freshness.out_of_date(page.document, today),
         )
         for page in pages
     ]

@@ -17,6 +17,7 @@ FIXED = (
     "centres",
     "reports",
     "methods",
+    "corrections",
     "about",
     "accessibility",
     "privacy",

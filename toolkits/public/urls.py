@@ -3,7 +3,19 @@
 from django.urls import path
 
 from toolkits.public import feeds, sitemaps
-from toolkits.public.views import centres, families, home, intervention, methods, records, reports, search, toolkits
+from toolkits.public.views import (
+    centres,
+    compare,
+    corrections,
+    families,
+    home,
+    intervention,
+    methods,
+    records,
+    reports,
+    search,
+    toolkits,
+)
 
 app_name = "public"
 
@@ -23,15 +35,18 @@ urlpatterns = [
     path("record/<int:record>/", records.record, name="record"),
     path("record/<int:record>/v<int:version>/", records.record_version, name="record_version"),
     path("record/<int:record>/history/", records.record_history, name="record_history"),
+    path("record/<int:record>/compare/", compare.compare, name="compare"),
     path("families/", families.families, name="families"),
     path("families/<slug:family>/", families.family, name="family"),
     path("centres/", centres.centres, name="centres"),
     path("centres/<slug:centre>/", centres.centre, name="centre"),
     path("reports/", reports.reports, name="reports"),
     path("reports/<slug:report>/", reports.report, name="report"),
+    path("corrections/", corrections.corrections, name="corrections"),
     path("methods/", methods.methods, name="methods"),
     path("methods/<slug:method>/", methods.method, name="method"),
     path("feeds/changes.xml", feeds.feed, name="feed"),
+    path("feeds/corrections.xml", feeds.corrections_feed, name="corrections_feed"),
     path("feeds/<slug:toolkit>.xml", feeds.toolkit_feed, name="toolkit_feed"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),

@@ -1,11 +1,12 @@
 """Centres, the network's lists, toolkits and reports as published."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from centres import partial_dates
 from centres.models import Membership, NetworkFact, Succession
 from evidence.models import AgeBand, Outcome, RatingScheme, Setting
 from toolkits import payloads
+from toolkits.models.publishing import PublishedVersion
 from toolkits.models.working import Assessed, SharedList, SynonymGroup
 from toolkits.richtext import to_html
 from toolkits.snapshots import schemes
@@ -124,9 +125,10 @@ def build_shared_list(shared):
 def build_toolkit(toolkit):
     """The payloads.Toolkit of a working toolkit, with the schemes its facets need."""
     in_use = Q(levels__ratings__intervention__entry__toolkit=toolkit)
-    methods = list(
-        schemes.for_snapshot(RatingScheme.objects.filter(in_use | Q(centre=toolkit.centre)).distinct()),
-    )
+    # The next version of a scale that is still a draft is nobody's business but its editors'.
+    drafts = Q(succeeds__isnull=False) & ~Exists(PublishedVersion.objects.filter(record=OuterRef("pk")))
+    found = RatingScheme.objects.filter(in_use | Q(centre=toolkit.centre)).exclude(drafts)
+    methods = list(schemes.for_snapshot(found.distinct()))
     return payloads.Toolkit(
         record=toolkit.pk,
         slug=toolkit.slug,

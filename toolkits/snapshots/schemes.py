@@ -99,4 +99,5 @@ def build_rating(rating, *, website):
         rated_on=rating.rated_on,
         note=scheme.note,
         source=source(rating.source, website=website) if rating.source else None,
+        succeeds=scheme.succeeds_id,
     )

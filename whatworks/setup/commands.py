@@ -135,6 +135,16 @@ def shell() -> int:
     return database.shell()
 
 
+def code() -> int:
+    """Print the code that a demonstration account needs beside its password. Sets nothing up: it has to be quick."""
+    if not (paths.VENV / ".whatworks.json").exists():
+        raise Trouble("Nothing is set up yet: make run")
+    # The code alone goes to standard output, so that a script can take it.
+    with contextlib.redirect_stdout(sys.stderr), database.database() as (url, _):
+        command = [paths.venv_python(), "manage.py", "code", os.environ.get("USER", "")]
+        return subprocess.call(command, env=paths.portal_environment(url), cwd=paths.CHECKOUT)
+
+
 def dump() -> int:
     """Write the database to a file."""
     with alone():
@@ -165,6 +175,7 @@ COMMANDS = {
     "lock": (lock, "resolve the dependencies again (UPGRADE=1 takes newer versions); needs uv"),
     "frontend": (front_end, "compile the style sheet"),
     "reset": (reset, "delete the database that `make run` made (FORCE=1: without asking)"),
+    "code": (code, "the code that the demonstration account USER= needs to sign in (USER=editor)"),
     "shell": (shell, "a shell in which `manage.py` works on the portal's database"),
     "dump": (dump, "write the database to FILE="),
     "restore": (restore, "replace the database by the dump in FILE= (FORCE=1: without asking)"),

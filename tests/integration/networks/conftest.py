@@ -5,10 +5,10 @@ from django.db import connection, transaction
 
 from centres.models import Centre, Role
 from evidence.models import Intervention
-from tests.factories import person
+from tests.factories import intervention, person
 from tests.factories.networks import Network, empty, load
 from toolkits import actions
-from toolkits.models import Decision, Toolkit, ToolkitEntry
+from toolkits.models import Decision, Toolkit
 from toolkits.models.publishing import Change
 
 
@@ -53,12 +53,7 @@ def mentoring(loaded):
 @pytest.fixture
 def chess(loaded):
     """An editor's own draft, with its place in the classroom toolkit; number 1004."""
-    centre = Centre.objects.get(slug="schools")
-    draft = Intervention.objects.create(
-        centre=centre, name="Chess", summary="Chess.", source_url="https://schools.example.org/chess"
-    )
-    ToolkitEntry.objects.create(toolkit=Toolkit.objects.get(slug="classroom"), intervention=draft, slug="chess")
-    return draft
+    return intervention(Toolkit.objects.get(slug="classroom"), "chess", summary="Chess.")
 
 
 @pytest.fixture

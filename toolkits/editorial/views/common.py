@@ -3,8 +3,7 @@
 from django.contrib import admin
 from django.shortcuts import render
 
-from toolkits import payloads, policies
-from toolkits.differences import differences
+from toolkits import policies
 
 
 def page(request, name, context, *forms):
@@ -22,13 +21,6 @@ def carry_out(action, form, **arguments):
     except policies.Refusal as refusal:
         form.add_error(None, str(refusal))
         return None
-
-
-def against_live(kind, record, schema, payload):
-    """(the published row or None, the Differences of `payload` from it)."""
-    live = policies.live(record, kind)
-    before = payloads.in_order(kind, live.schema, live.payload) if live else {}
-    return live, differences(before, payloads.in_order(kind, schema, payload))
 
 
 def given(form_class, request, name, **arguments):

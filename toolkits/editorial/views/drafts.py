@@ -6,12 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from toolkits import actions, payloads, policies, snapshots
+from toolkits import actions, changes, policies, snapshots
 from toolkits.editorial.forms import SettleForm, SubmitForm
 from toolkits.editorial.gates import document_or_404, editors_only, flag_or_404
 from toolkits.editorial.previews import preview_of_draft, show
 from toolkits.editorial.queue import newest_revision, open_flags
-from toolkits.editorial.views.common import against_live, carry_out, given, page
+from toolkits.editorial.views.common import carry_out, given, page
 
 
 def _draft_page(request, document):
@@ -34,7 +34,7 @@ def _draft_page(request, document):
         context["refusal"] = refusal
     if kind != "intervention" or hasattr(document, "entry"):
         payload, _digest = snapshots.freeze(document)
-        context["live"], context["differences"] = against_live(kind, record, payloads.SCHEMA, payload)
+        context["live"], context["differences"] = changes.from_live(kind, record, payload)
         context["can_preview"] = True
     return context
 

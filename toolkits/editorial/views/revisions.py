@@ -6,22 +6,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from centres import permissions
-from toolkits import actions, policies
+from toolkits import actions, changes, policies
 from toolkits.editorial.forms import AppointForm, CommentForm, DecideForm, EmergencyForm
 from toolkits.editorial.gates import appointment_or_404, editors_only, revision_or_404
 from toolkits.editorial.previews import preview_of_revision, show
-from toolkits.editorial.views.common import against_live, carry_out, given, page
+from toolkits.editorial.views.common import carry_out, given, page
 from toolkits.models import Appointment
 
 
 def _revision_page(request, revision):
-    live, changes = against_live(revision.kind, revision.record_id, revision.schema, revision.payload)
+    live = policies.live(revision.record_id, revision.kind)
     verdicts = policies.verdicts(revision)
     return {
         "title": revision.title,
         "revision": revision,
         "live": live,
-        "differences": changes,
+        "differences": changes.between(revision.kind, live, revision),
         "decisions": revision.decisions.select_related("decided_by"),
         "comments": revision.comments.select_related("by"),
         "appointment": revision.appointments.filter(state=Appointment.State.WAITING).first(),

@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--once", action="store_true", help="look once, then stop")
-        parser.add_argument("--every", type=float, default=15.0, metavar="SECONDS", help="how often to look (15)")
+        parser.add_argument("--every", type=float, default=3.0, metavar="SECONDS", help="how often to look (3)")
 
     def handle(self, *args, once, every, **options):
         stop = threading.Event()
@@ -25,8 +25,10 @@ class Command(BaseCommand):
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, lambda *_: stop.set())
         while not stop.is_set():
+            done = []
             try:
-                for name in run_due() or []:
+                done = run_due() or []
+                for name in done:
                     log.info("done: %s", name)
             except (DatabaseError, InterfaceError):
                 # The database may be away for a moment; the duty is still due when it is back.
@@ -36,4 +38,5 @@ class Command(BaseCommand):
             if once:
                 return
             close_old_connections()
-            stop.wait(every)
+            # What was waiting behind what is done is due now.
+            stop.wait(0 if done else every)

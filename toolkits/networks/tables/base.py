@@ -43,6 +43,17 @@ class Table:
         """The column called `name`; KeyError where there is none."""
         return {column.name: column for column in self.columns}[name]
 
+    def plain(self, row):
+        """{field: value} of a row's columns that its working row keeps as they are."""
+        return {
+            column.path: row.values[column.name]
+            for column in self.columns
+            if column.name in row.values
+            and "." not in column.path
+            and column.path != "pk"
+            and not isinstance(column, Reference)
+        }
+
     def owner_of(self, cells):
         """(kind, key) of the record that a row belongs to."""
         key = self.owner if isinstance(self.owner, str) else "/".join(cells[name] for name in self.owner)

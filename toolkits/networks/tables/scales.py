@@ -53,6 +53,13 @@ RATING_SCHEMES = Table(
         Flag(name="numeric", required=True, no="no", about="Whether a level stands for a number."),
         Text(name="source_url", about="Where the scheme was seen."),
         Text(name="note", about="What else there is to say."),
+        Reference(
+            name="succeeds",
+            source="succeeds.slug",
+            optional=True,
+            about="The version of the scale that this one takes the place of.",
+            to=("rating_schemes", "scheme"),
+        ),
     ),
     key=("scheme",),
     kind="method",

@@ -14,8 +14,8 @@ from toolkits.networks.tables.base import (
 )
 
 
-def _terms(name, about, to):
-    return References(name=name, about=f"{about} Several with ; between them, without spaces.", to=(to, "slug"))
+def _terms(name, about, to, **more):
+    return References(name=name, about=f"{about} Several with ; between them, without spaces.", to=(to, "slug"), **more)
 
 
 TOOLKITS = Table(
@@ -85,6 +85,9 @@ INTERVENTIONS = Table(
         Text(name="for_whom", optional=True, about="For whom and where it was tested. Markdown."),
         Text(name="costs", optional=True, about="What it costs. Markdown."),
         Text(name="gaps", optional=True, about="Gaps and trials under way. Markdown."),
+        _terms("unrated_outcomes", "What was looked at and is not rated.", "outcomes", optional=True),
+        Points(name="authors", optional=True, about="Who assessed the evidence; with ; between them."),
+        Text(name="interests", optional=True, about="What the authors declared that might sway them."),
         Day(name="last_searched", optional=True, about="When studies were last looked for."),
         Day(name="next_review", optional=True, about="When it will be reviewed."),
         Choice(
@@ -127,6 +130,7 @@ RATINGS = Table(
         Number(name="range_low", optional=True, about="The lower end of the range round the value."),
         Number(name="range_high", optional=True, about="The upper end of the range round the value."),
         Text(name="reason", optional=True, about="Why this level."),
+        Address(name="source", optional=True, about="Where this rating is published."),
         Day(name="rated_on", optional=True, about="When it was rated."),
     ),
     key=("toolkit", "intervention", "scheme", "level", "outcome", "aspect"),

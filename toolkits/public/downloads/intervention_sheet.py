@@ -6,12 +6,15 @@ widths), the block `symbol` (see `rating_words`) and the inline `muted` (content
 """
 
 import re
+from urllib.parse import urljoin
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from toolkits import freshness
 from toolkits.payloads import MAIN_AXES
 from toolkits.public.downloads.html_tree import html_tree, safe_address
 from toolkits.public.downloads.rating_words import (
@@ -22,6 +25,7 @@ from toolkits.public.downloads.rating_words import (
     figure_of,
     network_notice,
     of_what,
+    older_method,
     quantity,
     shared_band,
     symbol,
@@ -44,12 +48,13 @@ _STATE_NOTICES = {
 }
 
 
-def sheet(page, *, address):
+def sheet(page, *, address, today):
     """The JSON-ready data of the sheet of `page`, in the language that is active (see intervention_pdf)."""
     document = page.document
     sections, silences = _sections(document, base=address)
     if silences:
         sections.append(_section(_("Not recorded here"), _silence(silences)))
+    sections.append(_section(_("Who assessed it"), [_facts(_assessors(document))]))
     sections.append(_section(_("Sources"), [_bullets(_sources(document))]))
     sections.append(_section(_("About this version"), _about(page, address)))
     return {
@@ -61,7 +66,7 @@ def sheet(page, *, address):
         "owner": f"{document.centre.name} · {document.toolkit.name}",
         "name": document.name,
         "summary": document.summary,
-        "notices": _notices(page),
+        "notices": _notices(page, today),
         "panel": _panel(document),
         "sections": sections,
         "footer": {
@@ -72,10 +77,10 @@ def sheet(page, *, address):
     }
 
 
-def _notices(page):
-    status = page.document.status
+def _notices(page, today):
+    status, old = page.document.status, freshness.out_of_date(page.document, today)
     notices = [_STATE_NOTICES.get(page.state, page.state), _STATUS_NOTICES.get(status, status)]
-    return [str(notice) for notice in notices if notice]
+    return [str(notice) for notice in (*notices, *(old.sentences if old else ())) if notice]
 
 
 def _panel(document):
@@ -135,7 +140,7 @@ def _sections(document, *, base):
     """(sections with something in them, names of what is not recorded), in the order of the page."""
     whom = _for_whom(document)
     # Without ratings there is nothing to explain, and that is no silence of its own.
-    explained = [(_("What the ratings mean"), meanings)] if (meanings := _meanings(document)) else []
+    explained = [(_("What the ratings mean"), meanings)] if (meanings := _meanings(document, base)) else []
     candidates = [
         (_("Key messages"), _points(document.key_messages)),
         (_("How it works"), html_tree(document.how_it_works_html, base=base)),
@@ -161,14 +166,14 @@ def _silence(silences):
     return [_paragraph(_("{items}. The sources below may say more.").format(items=items))]
 
 
-def _meanings(document):
+def _meanings(document, base):
     """One table row a rating: what was rated how, what that level means, and on which scale."""
     with_reasons = any(rating.reason for rating in document.ratings)
     panel = _panel_axes(document)
     in_panel = [rating for axis in panel for rating in document.on(axis)]
     others = [rating for rating in document.ratings if rating.axis not in panel]
-    rows = [_meaning(rating, with_reasons, shown=True) for rating in in_panel]
-    rows += [_meaning(rating, with_reasons, shown=False) for rating in others]
+    rows = [_meaning(rating, with_reasons, base, shown=True) for rating in in_panel]
+    rows += [_meaning(rating, with_reasons, base, shown=False) for rating in others]
     for absence in document.absences:
         if absence.axis not in panel:
             missing = _absence(absence.meaning)
@@ -185,7 +190,7 @@ def _meanings(document):
     ]
 
 
-def _meaning(rating, with_reasons, *, shown):
+def _meaning(rating, with_reasons, base, *, shown):
     """A row; symbol and figure stand here only where the panel has not `shown` them."""
     drawing = None if shown else symbol(rating)
     figure = "" if shown else figure_of(rating)
@@ -199,7 +204,22 @@ def _meaning(rating, with_reasons, *, shown):
     if with_reasons:
         reason = rating.reason or _("not recorded here")
         meaning.append(_block([_strong(_("Why this rating:")), _text(" " + _sentence(reason))]))
-    return [own, meaning, [_paragraph(words) for words in _scale(rating) if words]]
+    if rating.source:
+        meaning.append(_block([_strong(_("Published at:")), _text(" "), *_source(rating.source)]))
+    return [own, meaning, [*(_paragraph(words) for words in _scale(rating) if words), *_methods(rating, base)]]
+
+
+def _methods(rating, base):
+    """Where both methods are explained, where a newer one has taken the place of the rating's own."""
+    if not rating.superseded_by:
+        return []
+    both = [(_("this scale"), rating.scheme.record), (_("the newer one"), rating.superseded_by.record)]
+    links = [
+        {"kind": "link", "href": urljoin(base, reverse("public:record", args=[record])), "content": [_text(words)]}
+        for words, record in both
+    ]
+    words = [_text(_(" See ")), links[0], _text(_(" and ")), links[1], _text(".")]
+    return [_block([_strong(older_method(rating)), *words])]
 
 
 def _scale(rating):
@@ -221,9 +241,12 @@ def _for_whom(document):
         (_("Settings"), document.settings, document.setting_as_published),
         (_("Ages"), document.ages, document.age_as_published),
     ]
-    if not any(terms or published for label, terms, published in known):
+    rows = [(label, _terms(terms, published)) for label, terms, published in known]
+    if document.unrated_outcomes:
+        rows.insert(1, (_("Looked at, not rated"), _terms(document.unrated_outcomes, [])))
+    elif not any(terms or published for label, terms, published in known):
         return []
-    return [_facts([(label, _terms(terms, published)) for label, terms, published in known])]
+    return [_facts(rows)]
 
 
 def _terms(terms, published):
@@ -232,6 +255,15 @@ def _terms(terms, published):
         words = _("In the source’s words: {words}.").format(words="; ".join(map(_quoted, published)))
         content.append({"kind": "muted", "content": [_text(words)]})
     return content or [_text(_("Not recorded here."))]
+
+
+def _assessors(document):
+    """Who assessed the evidence, and what they declared that might sway them."""
+    silent = _("Not recorded here.")
+    return [
+        (_("Assessed by"), [_text(_sentence("; ".join(document.authors)) if document.authors else silent)]),
+        (_("Declared interests"), [_text(_sentence(document.interests) if document.interests else silent)]),
+    ]
 
 
 def _sources(document):
@@ -259,6 +291,7 @@ def _about(page, address):
     rows = [
         (_("Version"), [_text(_("{number}, published {date}.").format(number=page.version, date=published))]),
         (_("What changed"), [_text(change)]),
+        *((_("Correction"), [_text(_corrected(correction))]) for correction in page.corrected),
         (_("The source dates itself"), [_text(_sentence(document.version_or_date or _("not recorded here")))]),
         (_("Studies last searched for"), [_text(_sentence(_date(document.last_searched)))]),
         (_("Next review"), [_text(_sentence(_date(document.next_review)))]),
@@ -267,6 +300,13 @@ def _about(page, address):
     ]
     disclaimer = _("Compiled from public pages; not an official publication of {centre}.")
     return [_facts(rows), _block([_strong(disclaimer.format(centre=document.centre.name))])]
+
+
+def _corrected(correction):
+    """A correction in a line: when, what was wrong, whether the conclusion changes."""
+    day = _date(timezone.localtime(correction.at, timezone.get_default_timezone()))
+    words = [_("Version {number}, {date}").format(number=correction.version, date=day), correction.wrong]
+    return " ".join(map(_sentence, [*words, str(correction.conclusion_label)]))
 
 
 def _date(day):

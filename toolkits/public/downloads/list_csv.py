@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from toolkits.payloads import MAIN_AXES
+from toolkits.public.older import full_name
 from toolkits.public.rows import absence_of
 
 CONTENT_TYPE = "text/csv; charset=utf-8; header=present"
@@ -22,7 +23,10 @@ BYTE_ORDER_MARK = "\ufeff"
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 LONGEST_NAME = 120
-RATING_COLUMNS = ("scale", "rating", "value", "unit", "range_low", "range_high", "shared_band", "rated_by", "not_rated")
+RATING_COLUMNS = (
+    *("scale", "rating", "value", "unit", "range_low", "range_high"),
+    *("shared_band", "rated_by", "not_rated", "older_method"),
+)
 
 INTERVENTION_COLUMNS = (
     "record",
@@ -84,7 +88,17 @@ def _range(ratings, end):
     return _several(ratings, end) or (_("not recorded here") if any(rating.value for rating in ratings) else "")
 
 
-def _rating_cells(document, axis):
+def _older_method(rating, base):
+    scheme, newer = rating.scheme, rating.superseded_by
+    return _("%(old)s (%(old_address)s), which %(new)s (%(new_address)s) has taken the place of") % {
+        "old": full_name(scheme.name, rating.version),
+        "old_address": urljoin(base, reverse("public:record", args=[scheme.record])),
+        "new": newer.name,
+        "new_address": urljoin(base, reverse("public:record", args=[newer.record])),
+    }
+
+
+def _rating_cells(document, axis, base):
     ratings = document.on(axis)
     by_network = any(rating.by_network for rating in ratings)
     own = any(not rating.by_network for rating in ratings)
@@ -99,6 +113,7 @@ def _rating_cells(document, axis):
         _several(ratings, lambda rating: rating.band),
         rated_by if ratings else "",
         "" if own else absence_of(document, axis),
+        "; ".join(dict.fromkeys(_older_method(rating, base) for rating in ratings if rating.superseded_by)),
     ]
 
 
@@ -114,7 +129,7 @@ def intervention_cells(page, base):
     """The cells of an intervention, in the order of INTERVENTION_COLUMNS."""
     document = page.document
     silent = _("not recorded here")
-    axes = [cell for axis in MAIN_AXES for cell in _rating_cells(document, axis)]
+    axes = [cell for axis in MAIN_AXES for cell in _rating_cells(document, axis, base)]
     headline = document.headline_text or " ".join(filter(None, [document.headline_value, document.headline_unit]))
     return [
         page.record,

@@ -103,6 +103,13 @@ def shared_band(rating, *, reason=False):
     return _("Shared band: {band}.").format(band=band)
 
 
+def older_method(rating):
+    """What it means that a newer version of the scale is public; empty where there is none."""
+    if not rating.superseded_by:
+        return ""
+    return _("Older method: {newer} has taken the place of this scale.").format(newer=rating.superseded_by.name)
+
+
 def card(rating, document):
     """A rating as the panel shows it: symbol, label, figure, and its certainty in the same place."""
     if rating.off_scale:
@@ -116,6 +123,7 @@ def card(rating, document):
         notes = [_("Step {rank} of {steps} on this scale.").format(rank=rating.rank, steps=rating.steps)]
     if rating.axis in ("impact", "cost-effectiveness"):
         notes.append(certainty(document, outcome=rating.outcome, aspect=rating.aspect))
+    notes += [words for words in [older_method(rating)] if words]
     return {
         "of": of_what(rating),
         "by_network": network_notice(rating),

@@ -4,11 +4,11 @@ import datetime
 import re
 
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from toolkits import published
+from toolkits import freshness, published
 from toolkits.public.answers import answer, conditional, page_of, public
+from toolkits.public.banners import banners
 from toolkits.public.former import former
 from toolkits.public.index import snapshot_at
 from toolkits.public.members import by_tier, members_on
@@ -35,29 +35,21 @@ def _day(text, today):
     ) % {"value": echo(text)}
 
 
-def _former(pages):
-    """Every centre that ended, with how, and the page of who carries on."""
+def _former(pages, today):
+    """Every centre that ended or left, with how, and the page of who carries on."""
     by_record = {page.record: page for page in pages}
-    found = []
-    for page in pages:
-        document = page.document
-        if document.closed or document.ending:
-            successor = document.ending.successor if document.ending else None
-            found.append(
-                {
-                    "page": page,
-                    "ending": document.ending,
-                    "former": former(page, by_record),
-                    "successor": by_record.get(successor.record) if successor else None,
-                }
-            )
-    return found
+    endings = {page.record: former(page.record, by_record, today) for page in pages}
+    return [
+        {"page": page, "former": endings[page.record], "successor": endings[page.record].successor}
+        for page in pages
+        if endings[page.record]
+    ]
 
 
 @public
 def centres(request):
     number = published.publication_number()
-    today = timezone.localdate()
+    today = freshness.today()
 
     def respond():
         given = request.GET.get("on", "").strip()
@@ -79,7 +71,7 @@ def centres(request):
                 for tier, spells in tiers.items()
             ],
             "total": {tier: len(spells) for tier, spells in tiers.items()},
-            "former": _former(pages),
+            "former": _former(pages, today),
         }
         return render(request, "public/centres.html", context, status=400 if problem else 200)
 
@@ -88,26 +80,25 @@ def centres(request):
 
 @page_of("centre")
 def centre(request, page):
+    today = freshness.today()
+
     def context():
         document = page.document
-        linked = [origin.predecessor.record for origin in document.origins]
-        if document.ending and document.ending.successor:
-            linked.append(document.ending.successor.record)
-        around = published.around_centre(page.centre, linked)
-        by_record = {other.record: other for other in around}
+        own = published.around_centre(page.centre)
         snapshot = snapshot_at(page.publication)
         return {
             "page": page,
             "document": document,
-            "former": former(page, by_record),
+            **banners(page, snapshot, today),
             "toolkits": [
-                {"page": other, "count": snapshot.count(other.toolkit)} for other in around if other.kind == "toolkit"
+                {"page": other, "count": snapshot.count(other.toolkit)} for other in own if other.kind == "toolkit"
             ],
-            "reports": [other for other in around if other.kind == "report"],
-            "methods": [other for other in around if other.kind == "method"],
+            "reports": [other for other in own if other.kind == "report"],
+            "methods": [other for other in own if other.kind == "method"],
             "origins": [
-                {"ending": origin, "page": by_record.get(origin.predecessor.record)} for origin in document.origins
+                {"ending": origin, "page": snapshot.centres.get(origin.predecessor.record)}
+                for origin in document.origins
             ],
         }
 
-    return answer(request, "public/centre.html", context, parts=[page.publication])
+    return answer(request, "public/centre.html", context, parts=[page.publication, today])

@@ -1,8 +1,10 @@
 """Families: the same idea as several centres rate it, side by side and never averaged."""
 
-from toolkits import published
+from toolkits import freshness, published
 from toolkits.public.answers import answer, page_of, public
+from toolkits.public.banners import banners
 from toolkits.public.index import snapshot_at
+from toolkits.public.older import marked_page
 from toolkits.public.views.intervention import Other
 
 
@@ -21,13 +23,16 @@ def families(request):
 
 @page_of("family")
 def family(request, page):
+    today = freshness.today()
+
     def context():
+        snapshot = snapshot_at(page.publication)
         pages = published.live_pages(member.record for member in page.document.members)
         others = [
-            Other(page=pages[member.record], relation=member.relation)
+            Other(page=marked_page(pages[member.record], snapshot.successors), relation=member.relation)
             for member in page.document.members
             if member.record in pages
         ]
-        return {"page": page, "document": page.document, "others": others}
+        return {"page": page, "document": page.document, "others": others, **banners(page, snapshot, today)}
 
-    return answer(request, "public/family.html", context, parts=[page.publication])
+    return answer(request, "public/family.html", context, parts=[page.publication, today])

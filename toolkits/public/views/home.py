@@ -1,7 +1,8 @@
 """The home page, and the pages about this site."""
 
-from toolkits import published
+from toolkits import freshness, published
 from toolkits.public.answers import answer, public
+from toolkits.public.former import former
 from toolkits.public.index import NONE, numbers_at, snapshot_at
 from toolkits.public.plans import network_plan
 from toolkits.public.query import Query
@@ -28,15 +29,11 @@ def _outcomes(snapshot):
     ]
 
 
-def _areas(pages):
-    """Each centre that goes on and has toolkits, with them, by its policy area."""
-    centres = [page for page in pages if page.kind == "centre" and not page.document.closed]
+def _areas(pages, centres, today):
+    """Each of `centres` that goes on and has toolkits, with these (`pages`), by its policy area."""
+    centres = [page for page in centres.values() if not former(page.record, centres, today)]
     areas = [
-        {
-            "centre": centre,
-            "toolkits": [page for page in pages if page.kind == "toolkit" and page.centre == centre.centre],
-        }
-        for centre in centres
+        {"centre": centre, "toolkits": [page for page in pages if page.centre == centre.centre]} for centre in centres
     ]
     return sorted(
         (area for area in areas if area["toolkits"]), key=lambda area: area["centre"].document.policy_area.casefold()
@@ -45,22 +42,20 @@ def _areas(pages):
 
 @public
 def home(request):
-    number = published.publication_number()
+    number, today = published.publication_number(), freshness.today()
 
     def context():
         snapshot = snapshot_at(number)
-        pages = published.pages_of_kind("centre", "toolkit")
+        pages = published.pages_of_kind("toolkit")
         return {
             "numbers": _numbers(number),
             "outcomes": _outcomes(snapshot),
-            "toolkits": [
-                {"page": page, "count": snapshot.count(page.toolkit)} for page in pages if page.kind == "toolkit"
-            ],
-            "policy_areas": _areas(pages),
+            "toolkits": [{"page": page, "count": snapshot.count(page.toolkit)} for page in pages],
+            "policy_areas": _areas(pages, snapshot.centres, today),
             "changes": published.events(LATEST_CHANGES),
         }
 
-    return answer(request, "public/home.html", context, parts=[number])
+    return answer(request, "public/home.html", context, parts=[number, today])
 
 
 @public

@@ -1,15 +1,17 @@
 """An intervention: its page (also as PDF), its evidence trail, its history."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from toolkits import published
+from toolkits import freshness, published
 from toolkits.public.answers import answer, bad_request, conditional, page_of
-from toolkits.public.former import former
+from toolkits.public.banners import banners
+from toolkits.public.index import snapshot_at
+from toolkits.public.older import marked_page
 from toolkits.public.query import echo
 from toolkits.public.sections import missing_sections
 
@@ -44,25 +46,28 @@ def _members(family):
 
 def intervention_context(page):
     """What the page of an intervention shows, in one query more; the editorial preview shows the same."""
-    document = page.document
-    around = published.around_intervention(page.record, document.centre.record)
+    snapshot, today = snapshot_at(page.publication), freshness.today()
+    page = marked_page(page, snapshot.successors)
+    around = published.around_intervention(page.record)
     family, others = related(page, around)
     return {
         "page": page,
-        "document": document,
-        "former": former(around.get(document.centre.record), around),
+        "document": page.document,
+        **banners(page, snapshot, today),
+        "out_of_date": freshness.out_of_date(page.document, today),
         "family": family,
-        "others": others,
-        "missing": missing_sections(document),
+        "others": [replace(other, page=marked_page(other.page, snapshot.successors)) for other in others],
+        "missing": missing_sections(page.document),
     }
 
 
-def _pdf(request, page):
+def _pdf(request, page, today):
     # Loading the typesetter costs every process that never makes a PDF.
     from toolkits.public.downloads.intervention_pdf import intervention_pdf
 
     address = request.build_absolute_uri(reverse("public:record_version", args=[page.record, page.version]))
-    response = HttpResponse(intervention_pdf(page, address=address), content_type="application/pdf")
+    page = marked_page(page, snapshot_at(page.publication).successors)
+    response = HttpResponse(intervention_pdf(page, address=address, today=today), content_type="application/pdf")
     name = f"{slugify(page.title)[:80]}_{page.record}-v{page.version}.pdf"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -70,13 +75,14 @@ def _pdf(request, page):
 
 @page_of("intervention")
 def intervention(request, page):
-    wanted = request.GET.get("format", "")
+    wanted, today = request.GET.get("format", ""), freshness.today()
     if wanted == "pdf":
-        return conditional(request, [page.digest, page.version, page.state], lambda: _pdf(request, page))
+        return conditional(request, [page.publication, today], lambda: _pdf(request, page, today))
     if wanted not in {"", "html"}:
         problem = _("“%(value)s” is not a format of this page. Use one of these: html, pdf.") % {"value": echo(wanted)}
         return bad_request(request, [problem], page.path)
-    return answer(request, "public/intervention.html", lambda: intervention_context(page), parts=[page.publication])
+    parts = [page.publication, today]
+    return answer(request, "public/intervention.html", lambda: intervention_context(page), parts=parts)
 
 
 @page_of("intervention", below="studies/")

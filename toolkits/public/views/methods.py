@@ -3,9 +3,11 @@
 from django.utils.translation import gettext as _
 
 from evidence.bands import FACET_ORDER, RULES
-from toolkits import published
+from toolkits import freshness, published
 from toolkits.payloads import MAIN_AXES
 from toolkits.public.answers import answer, page_of, public
+from toolkits.public.banners import banners
+from toolkits.public.index import snapshot_at
 from toolkits.public.plans import band_labels, facet_titles
 
 
@@ -28,8 +30,16 @@ def methods(request):
 
     def context():
         pages, labels = published.pages_of_kind("method"), axis_labels()
+        successors = snapshot_at(number).successors
         by_axis = [
-            {"axis_label": label, "methods": [page for page in pages if page.document.axis == axis]}
+            {
+                "axis_label": label,
+                "methods": [
+                    {"page": page, "successor": successors.get(page.record)}
+                    for page in pages
+                    if page.document.axis == axis
+                ],
+            }
             for axis, label in labels.items()
         ]
         return {
@@ -45,8 +55,16 @@ def methods(request):
 
 @page_of("method")
 def method(request, page):
-    def context():
-        document = page.document
-        return {"page": page, "document": document, "has_bands": any(level.band for level in document.levels)}
+    today = freshness.today()
 
-    return answer(request, "public/method.html", context, parts=[page.digest, page.version, page.state])
+    def context():
+        document, snapshot = page.document, snapshot_at(page.publication)
+        return {
+            "page": page,
+            "document": document,
+            "successor": snapshot.successors.get(page.record),
+            "has_bands": any(level.band for level in document.levels),
+            **banners(page, snapshot, today),
+        }
+
+    return answer(request, "public/method.html", context, parts=[page.publication, today])

@@ -5,6 +5,8 @@ from django.shortcuts import redirect
 
 from toolkits import published
 from toolkits.public.answers import answer, gone, instead, public
+from toolkits.public.index import snapshot_at
+from toolkits.public.older import marked
 from toolkits.public.sections import missing_sections
 
 
@@ -35,9 +37,12 @@ def record_version(request, record, version):
     into = published.page_of_record(page.merged_into) if page.state == published.State.MERGED else None
 
     def context():
+        document = found.document
+        if found.kind == "intervention":
+            document = marked(document, snapshot_at(page.publication).successors)
         return {
             "version": found,
-            "document": found.document,
+            "document": document,
             "kind": found.kind,
             "record": record,
             "current": None if page.state == published.State.MERGED else page,
@@ -45,7 +50,7 @@ def record_version(request, record, version):
             "missing": missing_sections(found.document) if found.kind == "intervention" else [],
         }
 
-    parts = [found.digest, found.current, page.path, page.version, page.state, page.state_reason, into and into.path]
+    parts = [found.digest, found.current, page.publication, page.version, into and into.path]
     return answer(request, "public/record_version.html", context, parts=parts)
 
 

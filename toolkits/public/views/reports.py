@@ -2,9 +2,10 @@
 
 from django.shortcuts import render
 
-from toolkits import published
+from toolkits import freshness, published
 from toolkits.public import lists
 from toolkits.public.answers import answer, conditional, page_of, public
+from toolkits.public.banners import banners
 from toolkits.public.downloads import list_csv
 from toolkits.public.filters import ReportFilters
 from toolkits.public.index import NONE, snapshot_at
@@ -77,5 +78,9 @@ def reports(request):
 
 @page_of("report")
 def report(request, page):
-    context = {"page": page, "document": page.document}
-    return answer(request, "public/report.html", lambda: context, parts=[page.digest, page.version, page.state])
+    today = freshness.today()
+
+    def context():
+        return {"page": page, "document": page.document, **banners(page, snapshot_at(page.publication), today)}
+
+    return answer(request, "public/report.html", context, parts=[page.publication, today])

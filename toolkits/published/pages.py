@@ -1,8 +1,7 @@
-"""Everything the public side reads: named functions over the published tables, each one query.
+"""The pages as their addresses answer now, and what lists and indexes are made of.
 
-Nothing here writes, and nothing touches a working table, a revision or the private column of an
-event. A page comes with the publication number it was read at, from the same statement, so that no
-answer is ever called newer than it is.
+A page comes with the publication number it was read at, from the same statement, so that no answer is
+ever called newer than it is.
 """
 
 import datetime
@@ -10,21 +9,19 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, F, Func, IntegerField, Max, OuterRef, Q, Subquery, Sum, TextField, When
+from django.db.models import Case, Count, F, Func, IntegerField, Q, Subquery, Sum, TextField, When
 from django.db.models.fields.json import KT
-from django.urls import reverse
 
 from toolkits import payloads
 from toolkits.models.publishing import (
     Change,
     Kind,
     PublicationCounter,
-    PublicationEvent,
     PublishedPage,
-    PublishedVersion,
     PublishedVocabulary,
     Redirect,
 )
+from toolkits.published.corrections import page_corrections
 
 State = PublishedPage.State
 LIVE = Q(state=State.LIVE)
@@ -55,6 +52,7 @@ class Page:
     digest: str
     schema: int
     payload: Any = field(repr=False, compare=False)
+    corrections: Any = field(default=(), repr=False, compare=False)
     publication: int = 0
 
     @cached_property
@@ -64,6 +62,17 @@ class Page:
         None for a shared list, which has no page of its own.
         """
         return None if self.payload is None else payloads.load(self.kind, self.schema, self.payload)
+
+    def showing(self, document):
+        """This page with `document` in place of its own, to which something was added when it was read."""
+        page = replace(self)
+        page.__dict__["document"] = document
+        return page
+
+    @cached_property
+    def corrected(self):
+        """Every correction of the page so far (PageCorrection), the newest first."""
+        return page_corrections(self.corrections)
 
     @property
     def change_label(self):
@@ -77,78 +86,7 @@ class Page:
 
 
 PAGE_COLUMNS = [name for name in Page.__dataclass_fields__ if name != "publication"]
-
-
-@dataclass(frozen=True)
-class Version:
-    """A version of a record; `document` is None where it was not read whole, as in `versions`."""
-
-    record: int
-    version: int
-    kind: str
-    title: str
-    published_at: datetime.datetime
-    change: str
-    note: str
-    digest: str
-    restored_from: int | None
-    current: bool
-    schema: int
-    payload: Any = field(default=None, repr=False, compare=False)
-
-    @cached_property
-    def document(self):
-        """The typed payload, or None; msgspec.ValidationError when it does not fit."""
-        return None if self.payload is None else payloads.load(self.kind, self.schema, self.payload)
-
-    @property
-    def path(self):
-        """The permanent address of exactly this version."""
-        return reverse("public:record_version", args=[self.record, self.version])
-
-    @property
-    def change_label(self):
-        """The kind of change it made, in words."""
-        return Change(self.change).label
-
-    @property
-    def kind_label(self):
-        """What kind of record it is, in words."""
-        return Kind(self.kind).label
-
-
-VERSION_COLUMNS = [name for name in Version.__dataclass_fields__ if name not in {"current", "payload"}]
-
-
-@dataclass(frozen=True)
-class Event:
-    """Something that happened to a record in public."""
-
-    id: int
-    record: int
-    kind: str
-    verb: str
-    version: int | None
-    title: str
-    path: str
-    change: str
-    reason: str
-    imported_from: str
-    at: datetime.datetime
-
-    @property
-    def verb_label(self):
-        """What happened, in a word."""
-        return PublicationEvent.Verb(self.verb).label
-
-    @property
-    def change_label(self):
-        """The kind of change, in words; empty where the event is none."""
-        return Change(self.change).label if self.change else ""
-
-
 CHUNK = 2_000  # rows of an index that are read at a time
-EVENT_COLUMNS = list(Event.__dataclass_fields__)
 
 
 class IndexRow(NamedTuple):
@@ -226,6 +164,19 @@ def live_pages(records):
     return {page.record: page for page in found}
 
 
+def pages_about_others():
+    """The pages that say something about others: live centres, which may have ended, and the rating scales, in
+    any state, that took the place of an earlier version."""
+    succeeding = Q(kind=Kind.METHOD) & ~Q(links=[])
+    return _read(PublishedPage.objects.filter((Q(kind=Kind.CENTRE) & LIVE) | succeeding).order_by("record"))
+
+
+def citing(records):
+    """{record: records it rests on} of the live interventions that rest on any of `records`."""
+    rows = PublishedPage.objects.filter(LIVE, kind=Kind.INTERVENTION, cites__overlap=list(records))
+    return dict(rows.values_list("record", "cites")) if records else {}
+
+
 def _records(queryset):
     return queryset.order_by().values("record")
 
@@ -235,82 +186,18 @@ def _links(queryset):
     return queryset.order_by().annotate(link=unnested).values("link")
 
 
-def _live_in(*records):
-    """Live pages by record number, of all records that the querysets `records` give."""
-    # A union, not an "or": each part finds its rows by an index, and the pages come by primary key.
-    first, *others = records
-    found = _read(PublishedPage.objects.filter(LIVE, record__in=first.union(*others)).order_by("record"))
-    return {page.record: page for page in found}
-
-
-def around_intervention(record, centre):
-    """Everything an intervention's page links to, by record number: its families with their live
-    members, its owning centre, and who carries on from that centre."""
+def around_intervention(record):
+    """The live families of an intervention and their live members, by record number."""
     families = PublishedPage.objects.filter(LIVE, kind=Kind.FAMILY, links__contains=[record])
-    owner = PublishedPage.objects.filter(LIVE, record=centre)
-    return _live_in(_records(families), _links(families), _records(owner), _links(owner))
+    # A union, not an "or": each part finds its rows by an index, and the pages come by primary key.
+    around = PublishedPage.objects.filter(LIVE, record__in=_records(families).union(_links(families)))
+    return {page.record: page for page in _read(around.order_by("record"))}
 
 
-def around_owner(centre):
-    """A centre's live page and those of its predecessors and successors, by record number."""
-    owner = PublishedPage.objects.filter(LIVE, record=centre)
-    return _live_in(_records(owner), _links(owner))
-
-
-def around_centre(slug, links):
-    """What a centre's page leads to, by name: its live toolkits, reports and rating scales, and the
-    centres among the records in `links`."""
-    own = Q(centre=slug, kind__in=[Kind.TOOLKIT, Kind.REPORT, Kind.METHOD])
-    linked = Q(kind=Kind.CENTRE, record__in=list(links))
-    return _read(PublishedPage.objects.filter(LIVE, own | linked).order_by("sort_name", "record"))
-
-
-def versions(record):
-    """All versions of a record, the newest first, without their documents."""
-    rows = PublishedVersion.objects.filter(record=record).order_by("-version").values(*VERSION_COLUMNS)
-    return [Version(**row, current=position == 0) for position, row in enumerate(rows)]
-
-
-def version(record, number):
-    """A version of a record, whole; None where there is none."""
-    newest = PublishedVersion.objects.filter(record=OuterRef("record")).values("record").annotate(n=Max("version"))
-    row = (
-        PublishedVersion.objects.filter(record=record, version=number)
-        .annotate(newest=Subquery(newest.values("n")))
-        .values(*VERSION_COLUMNS, "payload", "newest")
-        .first()
-    )
-    if row is None:
-        return None
-    return Version(current=row["version"] == row.pop("newest"), **row)
-
-
-def shared_list(history):
-    """The page of a shared list, which has no row of its own, from its `versions`, the newest first."""
-    newest, oldest = history[0], history[-1]
-    return Page(
-        record=newest.record,
-        kind=newest.kind,
-        path=reverse("public:record", args=[newest.record]),
-        title=newest.title,
-        summary="",
-        language="en",
-        centre="",
-        toolkit="",
-        status="",
-        state=State.LIVE,
-        state_reason="",
-        state_since=None,
-        merged_into=None,
-        version=newest.version,
-        first_published_at=oldest.published_at,
-        published_at=newest.published_at,
-        change=newest.change,
-        note=newest.note,
-        digest=newest.digest,
-        schema=newest.schema,
-        payload=newest.payload,
-    )
+def around_centre(slug):
+    """What a centre's page leads to, by name: its live toolkits, reports and rating scales."""
+    kinds = [Kind.TOOLKIT, Kind.REPORT, Kind.METHOD]
+    return _read(PublishedPage.objects.filter(LIVE, centre=slug, kind__in=kinds).order_by("sort_name", "record"))
 
 
 def vocabularies():
@@ -353,17 +240,6 @@ def numbers():
         found[row["kind"]] = row["pages"]
         found["rating"] += row["ratings"] or 0
     return found
-
-
-def events(limit, *, toolkit=None):
-    """The latest public events, the newest first; of a toolkit and its interventions where one is named."""
-    rows = PublicationEvent.objects.filter(public=True).exclude(kind=Kind.VOCABULARY)
-    if toolkit is not None:
-        rows = rows.filter(record__in=PublishedPage.objects.filter(toolkit=toolkit).values("record"))
-    found = [Event(**row) for row in rows.order_by("-at", "-id").values(*EVENT_COLUMNS)[:limit]]
-    return [
-        event if event.path else replace(event, path=reverse("public:record", args=[event.record])) for event in found
-    ]
 
 
 def addresses():

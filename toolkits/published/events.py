@@ -1,0 +1,49 @@
+"""What happened in public."""
+
+import datetime
+from dataclasses import dataclass, replace
+
+from django.urls import reverse
+
+from toolkits.models.publishing import Change, Kind, PublicationEvent, PublishedPage
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened to a record in public."""
+
+    id: int
+    record: int
+    kind: str
+    verb: str
+    version: int | None
+    title: str
+    path: str
+    change: str
+    reason: str
+    imported_from: str
+    at: datetime.datetime
+
+    @property
+    def verb_label(self):
+        """What happened, in a word."""
+        return PublicationEvent.Verb(self.verb).label
+
+    @property
+    def change_label(self):
+        """The kind of change, in words; empty where the event is none."""
+        return Change(self.change).label if self.change else ""
+
+
+EVENT_COLUMNS = list(Event.__dataclass_fields__)
+
+
+def events(limit, *, toolkit=None):
+    """The latest public events, the newest first; of a toolkit and its interventions where one is named."""
+    rows = PublicationEvent.objects.filter(public=True).exclude(kind=Kind.VOCABULARY)
+    if toolkit is not None:
+        rows = rows.filter(record__in=PublishedPage.objects.filter(toolkit=toolkit).values("record"))
+    found = [Event(**row) for row in rows.order_by("-at", "-id").values(*EVENT_COLUMNS)[:limit]]
+    return [
+        event if event.path else replace(event, path=reverse("public:record", args=[event.record])) for event in found
+    ]
