@@ -175,4 +175,5 @@ class FamilyMember(models.Model):
         ordering = ["position", "pk"]
 
     def __str__(self):
-        return f"{self.intervention} ({self.get_relation_display()})"
+        # By number: a family is the network's, and what its members are called until they are published is not.
+        return f"{self.intervention_id} ({self.get_relation_display()})"

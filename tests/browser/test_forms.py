@@ -8,7 +8,7 @@ from tests.browser.signing_in import sign_in
 from tests.browser.test_accessibility import findings
 
 FORM = "/admin/evidence/intervention/1011/change/"
-# One of each kind of page that Django draws and we mend.
+# One of each kind of page that Django draws and we mend, and of those between a draft and the public.
 LOOKED_AT = {
     "home": "/admin/",
     "list": "/admin/evidence/intervention/",
@@ -18,6 +18,16 @@ LOOKED_AT = {
     "history": "/admin/evidence/intervention/1011/history/",
     "work": "/editorial/lists/recent/",
     "missing": "/editorial/intervention/1011/missing/",
+    "queue": "/editorial/",
+    "draft": "/editorial/intervention/1011/",
+    "standing": "/editorial/intervention/1011/public/",
+    "change sets": "/editorial/change-sets/",
+    "new change set": "/editorial/change-sets/new/?record=1011",
+    "imports": "/editorial/imports/",
+    "re-rating": "/editorial/re-rating/",
+    "audit": "/admin/centres/auditentry/",
+    "revisions": "/admin/toolkits/revision/",
+    "scale": "/admin/evidence/ratingscheme/301/change/",
 }
 
 

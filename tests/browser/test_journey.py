@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 
 from tests.browser.signing_in import sign_in
+from tests.browser.test_accessibility import findings
 
 PAGE = "/toolkits/teaching-and-learning/reading-buddies/"
 ROW = {
@@ -67,10 +68,11 @@ def bring_in(editor, site, album, table, rows):
     assert "imported" in editor.locator("#content").inner_text().lower()
 
 
-def approve_and_publish(reviewer, site, album, name):
+def approve_and_publish(reviewer, site, album, axe, name):
     """As another person: find the submission in the queue, read it, approve it and let it out."""
     reviewer.goto(site.url("/editorial/"))
     reviewer.click("a:has-text('Reading buddies') >> nth=0")
+    assert findings(reviewer, axe) == []
     reviewer.check("input[value=approved]")
     album.take(reviewer, name)
     reviewer.click("button:has-text('Record the decision')")
@@ -78,7 +80,7 @@ def approve_and_publish(reviewer, site, album, name):
     assert "Published as version" in reviewer.content()
 
 
-def test_from_a_spreadsheet_to_the_public_to_a_correction_to_withdrawal(visit, site):
+def test_from_a_spreadsheet_to_the_public_to_a_correction_to_withdrawal(visit, site, axe):
     album, visitor = Album(), visit(PAGE, answers=404)
 
     editor = visit("/accounts/login/")
@@ -100,7 +102,7 @@ def test_from_a_spreadsheet_to_the_public_to_a_correction_to_withdrawal(visit, s
 
     reviewer = visit("/accounts/login/")
     sign_in(reviewer, site, "reviewer")
-    approve_and_publish(reviewer, site, album, "revision")
+    approve_and_publish(reviewer, site, album, axe, "revision")
     assert visitor.goto(site.url(PAGE)).status == 200
     assert ROW["summary"] in visitor.content()
     album.take(visitor, "public-page")
@@ -117,7 +119,7 @@ def test_from_a_spreadsheet_to_the_public_to_a_correction_to_withdrawal(visit, s
     editor.check("input[name=conclusion][value=same]")
     album.take(editor, "correction")
     editor.click("button:has-text('Submit for review')")
-    approve_and_publish(reviewer, site, album, "correction-in-review")
+    approve_and_publish(reviewer, site, album, axe, "correction-in-review")
     visitor.reload()
     assert "three times a week" in visitor.content()
     assert "We said that the pupils meet twice a week." in visitor.content()

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from centres.models import AuditEntry, Centre, Membership, NetworkFact, Role, Succession
 from centres.people import invite
-from evidence.models import AgeBand, Family, Intervention, Outcome, RatingScheme, Report, Setting
+from evidence.models import AgeBand, Intervention, Outcome, RatingScheme, Report, Setting
 from tests.factories import person
 from toolkits import actions
 from toolkits.models import (
@@ -68,6 +68,7 @@ def things(cast):
     eef = Centre.objects.get(slug="eef")
     intervention = Intervention.objects.get(pk=RECORD)
     intervention.summary = f"{MARK}: an older peer meets a pupil every week."
+    intervention.name = f"{MARK} mentoring"
     intervention.save()
     change_set = actions.submit_together(
         documents=[intervention], title=f"{MARK} set", by=editor, change=Change.WORDING, note="Clearer"
@@ -94,7 +95,7 @@ def things(cast):
         "toolkit": Toolkit.objects.filter(centre=eef).first(),
         "centre": eef,
         "ratingscheme": RatingScheme.objects.filter(centre=eef).first(),
-        "family": Family.objects.first(),
+        "family": intervention.family_membership.family,
         "outcome": Outcome.objects.first(),
         "setting": Setting.objects.first(),
         "ageband": AgeBand.objects.first(),

@@ -196,6 +196,7 @@ class TestInNobodysKeeping:
         client.post(left, {"back": "1"})
         assert RecordNumber.objects.get(pk=1011).keeper == editor
         client.force_login(editor)
+        assert f'action="{left}"' in text(client.get(reverse("admin:index")))
         client.post(left, {"back": "1"})
         assert titles(second_editor, "unkept") == ["Mentoring"]
 

@@ -269,3 +269,18 @@ def test_snapshot_digest_survives_the_database(network):
         assert revision.digest == snapshots.digest(
             kind=revision.kind, record=revision.record_id, schema=revision.schema, payload=revision.payload
         )
+
+
+def test_published_version_stays_as_it_was(mentoring, editor, reviewer):
+    first = PublishedVersion.objects.get(record=mentoring.pk, version=1)
+    for n in range(20):
+        mentoring.summary = f"Words of edit {n}."
+        mentoring.save()
+        if n % 5 == 0:
+            revision = submit(mentoring, editor)
+            approve(revision, reviewer)
+            actions.publish(revision=revision, by=reviewer)
+    again = PublishedVersion.objects.get(record=mentoring.pk, version=1)
+    kept = {"kind": again.kind, "record": again.record, "schema": again.schema, "payload": again.payload}
+    assert snapshots.digest(**kept) == first.digest == again.digest
+    assert PublishedVersion.objects.filter(record=mentoring.pk).count() == 5

@@ -3,6 +3,7 @@
 import pytest
 
 from centres.models import Role
+from tests.admin_forms import form_of
 from tests.factories import person
 from toolkits.models import Assessed, SharedList, SynonymGroup
 
@@ -31,7 +32,8 @@ def test_editors_of_the_network_add_change_and_delete(network, client, network_e
     assert "is submitted and published" in response.content.decode()
     (row,) = model.objects.exclude(pk__in=before)
     first = next(iter(data))
-    changed = client.post(f"{path}{row.pk}/change/", data | {first: "Changed"})
+    form = form_of(client.get(f"{path}{row.pk}/change/"), f"{model._meta.model_name}_form")
+    changed = client.post(f"{path}{row.pk}/change/", form | {first: "Changed"})
     assert changed.status_code == 302
     row.refresh_from_db()
     assert getattr(row, first) == "Changed"

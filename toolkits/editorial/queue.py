@@ -30,14 +30,23 @@ def revisions_for(person):
             approved=Exists(decided.filter(verdict__in=[Verdict.APPROVED, Verdict.EMERGENCY])),
             returned=Exists(decided.filter(verdict=Verdict.RETURNED)),
             imported=Exists(decided.filter(verdict=Verdict.IMPORTED)),
-            emergency=Exists(decided.filter(verdict=Verdict.EMERGENCY)),
-            confirmed=Exists(decided.filter(verdict=Verdict.APPROVED)),
             published=Exists(published),
             goes_out_at=Subquery(waiting.filter(alone | together).values("at")[:1]),
         )
         .select_related("centre", "submitted_by", "change_set")
         .defer("payload")
         .order_by(F("submitted_at").desc())
+    )
+
+
+def emergencies_for(person):
+    """What went out as an emergency and nobody else has approved since, also where something newer was submitted."""
+    given = Decision.objects.filter(revision=OuterRef("pk"))
+    return (
+        Revision.objects.filter(owned_by(person), Exists(given.filter(verdict=Verdict.EMERGENCY)))
+        .exclude(Exists(given.filter(verdict=Verdict.APPROVED)))
+        .select_related("centre", "submitted_by", "change_set")
+        .defer("payload")
     )
 
 
@@ -52,7 +61,7 @@ def queue_for(person):
         "ready": ready.filter(goes_out_at__isnull=True),
         "scheduled": ready.filter(goes_out_at__isnull=False).order_by("goes_out_at"),
         "returned": revisions.filter(returned=True),
-        "flagged": revisions.filter(emergency=True, confirmed=False),
+        "flagged": emergencies_for(person),
     }
 
 

@@ -14,7 +14,8 @@ from centres import permissions
 from centres.models import Person
 from centres.records import RecordNumber
 from toolkits import freshness
-from toolkits.editorial.queue import revisions_for
+from toolkits.editorial.queue import emergencies_for, revisions_for
+from toolkits.editorial.rerating import with_ratings_to_renew
 from toolkits.models import (
     Appointment,
     Decision,
@@ -22,7 +23,6 @@ from toolkits.models import (
     PublicationEvent,
     PublishedPage,
     PublishedVocabulary,
-    Revision,
 )
 
 # Where a record's title and its owner stand, by the name of its kind's table.
@@ -146,17 +146,9 @@ def returned(desk):
 
 def emergencies(desk):
     """What went out as an emergency and still needs the approval of this person, or of another like them."""
-    given = Decision.objects.filter(revision=OuterRef("pk"))
-    own = given.filter(verdict=Verdict.EMERGENCY, decided_by=desk.person)
-    return (
-        Revision.objects.filter(desk.decides("centre"), Exists(given.filter(verdict=Verdict.EMERGENCY)))
-        .exclude(Exists(given.filter(verdict=Verdict.APPROVED)))
-        .exclude(Exists(own))
-        .exclude(submitted_by=desk.person)
-        .select_related("centre", "submitted_by", "change_set")
-        .defer("payload")
-        .order_by("submitted_at")
-    )
+    own = Decision.objects.filter(revision=OuterRef("pk"), verdict=Verdict.EMERGENCY, decided_by=desk.person)
+    found = emergencies_for(desk.person).filter(desk.decides("centre"))
+    return found.exclude(Exists(own)).exclude(submitted_by=desk.person).order_by("submitted_at")
 
 
 def scheduled(desk):
@@ -178,3 +170,8 @@ def recent(desk):
     mine = Q(centre__in=desk.centres.values("slug"))
     events = PublicationEvent.objects.filter(mine | Q(centre="") if desk.of_network else mine, public=True)
     return events.select_related("by").order_by("-at", "-pk")
+
+
+def to_rate_again(desk):
+    """Interventions with ratings on a scale that a newer version has taken the place of."""
+    return with_ratings_to_renew(desk.person)

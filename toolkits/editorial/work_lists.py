@@ -1,7 +1,7 @@
 """The lists of the editors' home as they are shown: a heading, how many there are, and a line a row."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, Window
@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from evidence.models import Intervention
 from toolkits import snapshots
 from toolkits.editorial import work
 from toolkits.models import Kind, SharedList
@@ -21,13 +22,17 @@ ON_HOME = 10
 
 @dataclass(frozen=True)
 class Item:
-    """A line of a list: what it is about, where that is, and what is to be known of it; `take` leads to taking it."""
+    """A line of a list: what it is about, where that is, and what is to be known of it.
+
+    `take` is the address that puts it into one's keeping, `put_back` the one that puts it out of it again.
+    """
 
     title: str
     address: str
     detail: str
     kind: str = ""
     take: str = ""
+    put_back: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,10 +71,13 @@ def _kind(kind):
     return Kind(kind).label
 
 
-def _form(record):
+def _change_form(model, number):
     """Where a record is edited."""
-    options = snapshots.MODELS[record.kind]._meta
-    return reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[record.pk])
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[number])
+
+
+def _form(record):
+    return _change_form(snapshots.MODELS[record.kind], record.pk)
 
 
 def _draft(record):
@@ -78,11 +86,12 @@ def _draft(record):
     return Item(_title(record.kind, record.title), _form(record), said % words, _kind(record.kind))
 
 
+def _own(record):
+    return replace(_draft(record), put_back=reverse("editorial:take", args=[record.kind, record.pk]))
+
+
 def _unkept(record):
-    item = _draft(record)
-    return Item(
-        item.title, item.address, item.detail, item.kind, reverse("editorial:take", args=[record.kind, record.pk])
-    )
+    return replace(_draft(record), take=reverse("editorial:take", args=[record.kind, record.pk]))
 
 
 def _overdue(record):
@@ -134,15 +143,22 @@ def _event(event):
     return Item(event.title, address, _("%(what)s %(when)s by %(who)s") % words, _kind(event.kind))
 
 
+def _to_rate_again(intervention):
+    scales = dict.fromkeys(rating.level.scheme.name for rating in intervention.renewals)
+    said = _("rated on an older version of %(scales)s") % {"scales": "; ".join(scales)}
+    return Item(intervention.name, _change_form(Intervention, intervention.pk), said, _kind("intervention"))
+
+
 LISTS = (
     WorkList("waiting", gettext_lazy("Waiting for you"), work.waiting, _submission),
     WorkList("emergencies", gettext_lazy("Emergencies still to approve"), work.emergencies, _submission),
     WorkList("returned", gettext_lazy("Returned to you"), work.returned, _returned),
-    WorkList("drafts", gettext_lazy("Your drafts"), work.drafts, _draft),
+    WorkList("drafts", gettext_lazy("Your drafts"), work.drafts, _own),
     WorkList("flagged", gettext_lazy("Flagged: something they rest on changed"), work.flagged, _flag),
     WorkList("unkept", gettext_lazy("In nobody's keeping"), work.unkept, _unkept),
     WorkList("scheduled", gettext_lazy("Going out at a time"), work.scheduled, _appointment),
     WorkList("overdue", gettext_lazy("Overdue for review"), work.overdue, _overdue),
+    WorkList("rerating", gettext_lazy("To be rated again"), work.to_rate_again, _to_rate_again),
     WorkList("changed", gettext_lazy("Changed since published"), work.changed, _draft),
     WorkList("recent", gettext_lazy("Recently published"), work.recent, _event),
 )

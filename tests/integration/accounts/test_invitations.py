@@ -139,6 +139,17 @@ def test_somebody_else_who_is_signed_in_cannot_accept(managing, eef, stranger, a
     assert Person.objects.filter(email="unknown@example.org").count() == 0
 
 
+def test_accepting_is_for_the_invited_address_whoever_calls(manager, eef, ada, stranger):
+    _invitation, secret = people.invite(by=manager, email=stranger.email, centre=eef, name=Role.Name.MANAGER)
+    with pytest.raises(people.Refusal, match="another address"):
+        people.accept_invitation(by=ada, secret=secret)
+    with pytest.raises(people.Refusal, match="account already"):
+        people.join(secret=secret, username="x", first_name="", last_name="", password="x")
+    people.accept_invitation(by=stranger, secret=secret)
+    with pytest.raises(people.Refusal, match="ended"):
+        people.accept_invitation(by=stranger, secret=secret)
+
+
 def test_an_accepted_role_is_not_held_twice(managing, eef, ada):
     invite(managing, eef, email=ada.email)
     theirs = Client()

@@ -264,6 +264,11 @@ def test_what_is_given_wrongly_is_said(client, administrator, grace, eef):
     assert "Another account has this address" in shown(taken)
 
 
+def test_a_manager_is_refused_before_anything_is_read(client, manager, grace):
+    client.force_login(manager)
+    assert client.post(address("person_change", grace.pk), {"email": "no address at all"}).status_code == 403
+
+
 def test_leaving_says_what_it_does_before_it_is_done(client, manager, grace):
     client.force_login(manager)
     asked = shown(client.get(address("person_leave", grace.pk)))

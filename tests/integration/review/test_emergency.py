@@ -24,6 +24,13 @@ def test_it_goes_out_at_once_and_is_listed(sent_out, edited, reviewer):
     assert sent_out in queue_for(reviewer)["flagged"]
 
 
+def test_it_stays_listed_after_something_newer_was_submitted(sent_out, edited, editor, reviewer):
+    edited.summary = "Newer words."
+    edited.save()
+    actions.submit(document=edited, by=editor, change=Change.WORDING, note="Newer")
+    assert sent_out in queue_for(reviewer)["flagged"]
+
+
 def test_no_reason_no_emergency(submitted, reviewer):
     with pytest.raises(policies.Incomplete, match="cannot wait"):
         actions.publish_in_emergency(revision=submitted, by=reviewer, reason=" ")

@@ -206,3 +206,10 @@ def test_a_refused_time_is_told_where_the_submission_is_read(as_editor, approved
     PublishedPage.objects.filter(record=1013).update(path=approved.path)
     assert actions.keep_next_appointment()
     assert "belongs to record 1013" in text(as_editor.get(at("revision", approved.pk)))
+
+
+def test_ticked_rows_of_the_admin_s_list_go_on_to_a_change_set(as_editor, eef):
+    pages = list(Intervention.objects.filter(centre=eef).order_by("pk")[:2])
+    said = {"action": "submit_together", "_selected_action": [page.pk for page in pages]}
+    response = as_editor.post(reverse("admin:evidence_intervention_changelist"), said, follow=True)
+    assert text(response).count("checked") == 2

@@ -71,4 +71,5 @@ def test_a_new_rating_is_told_line_by_line():
         "position": 0,
     }
     (found,) = differences({"ratings": []}, {"ratings": [rated]})
-    assert found.after == "axis: impact\nscheme: Months\nlevel: 3\nrank: 3\nposition: 0"
+    # Where its symbol is drawn follows from the level.
+    assert found.after == "axis: impact\nscheme: Months\nlevel: 3"
