@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from centres import permissions
 from centres.models import Centre, Person, Role
+from centres.records import RecordNumber
 from toolkits.models import Conclusion, Notice
 
 Event = Notice.Event
@@ -19,11 +20,7 @@ def tell(people, *, event, title, text, address, key):
 
     Whoever cannot sign in, wants no mail or has no address is left out. `address` counts from the portal's root.
     """
-    willing = {
-        person.pk
-        for person in people
-        if permissions.may_sign_in(person) and person.mail != Person.Mail.NEVER and person.email
-    }
+    willing = _willing(people)
     told = set(Notice.objects.filter(key=key, person__in=willing).values_list("person", flat=True))
     notices = [
         Notice(person_id=number, event=event, title=title, text=text, address=address, key=key)
@@ -32,6 +29,15 @@ def tell(people, *, event, title, text, address, key):
     # Somebody else may be telling them of the same at this moment: once is enough.
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
     return len(notices)
+
+
+def _willing(people):
+    """The numbers of those who may sign in, want mail and have an address."""
+    return {
+        person.pk
+        for person in people
+        if permissions.may_sign_in(person) and person.mail != Person.Mail.NEVER and person.email
+    }
 
 
 def editors_of(centre):
@@ -142,20 +148,32 @@ def corrected(revision, version):
     )
 
 
-def flagged(flag, page):
-    """Tell who looks after a live page (PublishedPage) that something it rests on has changed."""
-    centre = Centre.objects.filter(slug=page.centre).first()
-    return tell(
-        keepers(flag.record.keeper, centre),
-        event=Event.FLAGGED,
-        title=page.title,
-        text=_(
+def flagged(flags, pages):
+    """Tell who looks after live pages ({record: PublishedPage}) that something they rest on has changed.
+
+    All flags of one cause at once, because a change of a scale flags every page that is rated on it.
+    """
+    records = RecordNumber.objects.select_related("keeper").in_bulk([flag.record_id for flag in flags])
+    centres = Centre.objects.in_bulk({page.centre for page in pages.values()}, field_name="slug")
+    people, notices = {}, []
+    for flag in flags:
+        record, page = records[flag.record_id], pages[flag.record_id]
+        whose = record.keeper_id, page.centre
+        if whose not in people:
+            people[whose] = _willing(keepers(record.keeper, centres.get(page.centre)))
+        words = {"cause": flag.cause_title, "n": flag.cause, "version": flag.cause_version}
+        said = _(
             "“%(cause)s” (record %(n)s, version %(version)s) has changed, and this page cites it. Does it still hold?"
         )
-        % {"cause": flag.cause_title, "n": flag.cause, "version": flag.cause_version},
-        address=reverse("editorial:draft", args=[flag.record.kind, page.record]),
-        key=f"flagged:{flag.pk}",
-    )
+        told = {
+            "event": Event.FLAGGED,
+            "title": page.title,
+            "text": said % words,
+            "address": reverse("editorial:draft", args=[record.kind, record.pk]),
+            "key": f"flagged:{flag.pk}",
+        }
+        notices += [Notice(person_id=number, **told) for number in sorted(people[whose])]
+    Notice.objects.bulk_create(notices, ignore_conflicts=True, batch_size=1000)
 
 
 def refused(appointment):

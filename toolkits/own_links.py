@@ -1,4 +1,4 @@
-"""Which of the portal's own addresses lead to nothing public: asked before a text that links to them goes out."""
+"""Where a text's links to the portal's own addresses lead: to which records, and which of them to nothing public."""
 
 from urllib.parse import urlsplit
 
@@ -58,21 +58,38 @@ def _standing(kind, keys):
     return set(pages.filter(path__in=keys).values_list("path", flat=True)) | set(moved.values_list("path", flat=True))
 
 
-def broken(addresses):
-    """Those of `addresses` that are this portal's own and lead to nothing public."""
-    found, wanted = set(), {}
+def _read(addresses):
+    """({kind: {what has to be public: the addresses that want it}}, the addresses that are none of the portal's)."""
+    wanted, wrong = {}, set()
     for address in addresses:
         try:
             path = _own_path(address)
             need = path and _wanted(path)
         except (ValueError, Resolver404):
-            found.add(address)
+            wrong.add(address)
             continue
         if need:
             wanted.setdefault(need[0], {}).setdefault(need[1], set()).add(address)
+    return wanted, wrong
+
+
+def broken(addresses):
+    """Those of `addresses` that are this portal's own and lead to nothing public."""
+    wanted, found = _read(addresses)
     for kind, keys in wanted.items():
         standing = _standing(kind, list(keys))
         found |= {address for key, those in keys.items() if key not in standing for address in those}
+    return found
+
+
+def records(document):
+    """The numbers of the records that the texts of a document link to."""
+    wanted, _wrong = _read(readiness.addresses(document))
+    found = set(wanted.get("record", ())) | {record for record, _version in wanted.get("version", ())}
+    paths = list(wanted.get("path", ()))
+    if paths:
+        found |= set(PublishedPage.objects.filter(path__in=paths).values_list("record", flat=True))
+        found |= set(Redirect.objects.filter(path__in=paths).values_list("record", flat=True))
     return found
 
 

@@ -4,6 +4,7 @@ from django.db.models import F, Max
 
 from centres.models import Person
 from centres.records import RecordNumber
+from toolkits import own_links, payloads
 from toolkits.models import PublicationCounter, PublishedPage, PublishedVersion, Redirect
 from toolkits.publication_rows import page_row, version_row
 
@@ -40,5 +41,9 @@ def write_version(*, revision, correction=None, **what):
     if before and before.path != version.path:
         Redirect.objects.update_or_create(path=before.path, defaults={"record": version.record})
     Redirect.objects.filter(path=version.path).delete()
-    page_row(version, before=before, correction=correction).save()
+    page = page_row(version, before=before, correction=correction)
+    if version.kind != "vocabulary":
+        document = payloads.load(version.kind, version.schema, version.payload)
+        page.cites = sorted({*page.cites, *own_links.records(document)} - {version.record})
+    page.save()
     return version

@@ -20,8 +20,7 @@ def raise_flags(record, *, version, title):
         for number in pages
         if number not in known
     ]
-    for flag in Flag.objects.bulk_create(flags):
-        notices.flagged(flag, pages[flag.record_id])
+    notices.flagged(Flag.objects.bulk_create(flags), pages)
 
 
 def settle_by_publishing(version, *, by):

@@ -99,7 +99,7 @@ class CentreAdmin(Publishable, CentreScoped):
 
     def get_queryset(self, request):
         mine = permissions.centres_of(request.user) | permissions.managed_centres(request.user)
-        return admin.ModelAdmin.get_queryset(self, request).select_related("record").filter(pk__in=mine.values("pk"))
+        return admin.ModelAdmin.get_queryset(self, request).filter(pk__in=mine.values("pk"))
 
     def keeper(self, request, obj):
         return request.user if permissions.can_edit(request.user, obj) else None

@@ -256,9 +256,6 @@ class InterventionAdmin(Publishable, CentreScoped):
         (_("For editors only"), {"fields": ["compiler_note"], "classes": ["collapse"]}),
     ]
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("record")
-
     @admin.display(description=_("toolkit"), ordering="entry__toolkit__name")
     def toolkit(self, intervention):
         return intervention.entry.toolkit if hasattr(intervention, "entry") else "—"

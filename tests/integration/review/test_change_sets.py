@@ -92,7 +92,8 @@ def test_it_goes_out_at_its_time_all_or_none(change_set, pages, editor, reviewer
     appointment = actions.appoint(change_set=change_set, at=at, by=editor)
     Appointment.objects.filter(pk=appointment.pk).update(at=timezone.now())
     assert runner.keep_appointments()
-    assert out(pages) == 3
+    appointment.refresh_from_db()
+    assert (appointment.state, out(pages)) == (Appointment.State.KEPT, 3)
 
 
 def test_at_its_time_one_refusal_keeps_all_back(change_set, pages, editor, reviewer):

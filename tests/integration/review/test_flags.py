@@ -3,10 +3,11 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from evidence.models import Family, RatingScheme
+from evidence.models import Family, Intervention, RatingScheme
 from tests.factories import person
 from tests.factories.publishing import republish
 from toolkits import actions, policies
+from toolkits.actions.flags import raise_flags
 from toolkits.models import Change, Decision, Flag
 
 pytestmark = pytest.mark.usefixtures("network")
@@ -26,6 +27,18 @@ def test_a_changed_rating_flags_the_family_that_shows_it(mentoring, editor, revi
     rating.save()
     republish(mentoring, editor, reviewer, note="Two more studies")
     assert flagged(mentoring) == {mentoring.family_membership.family_id}
+
+
+@pytest.mark.parametrize(
+    "address", ["/record/1011/", "/record/1011/v1/", "/toolkits/teaching-and-learning/mentoring/history/"]
+)
+def test_a_page_whose_text_links_to_another_rests_on_it(edited, editor, reviewer, address):
+    citing = Intervention.objects.get(pk=1013)
+    citing.how_it_works = f"It works as [mentoring]({address}) does."
+    citing.save()
+    republish(citing, editor, reviewer)
+    republish(edited, editor, reviewer)
+    assert citing.pk in flagged(edited)
 
 
 def test_a_minor_change_flags_nothing(edited, editor, reviewer):
@@ -84,3 +97,10 @@ def test_publishing_the_flagged_page_settles_it(edited, editor, reviewer, networ
 
 def _other_administrator():
     return person("other-administrator", superuser=True)
+
+
+def test_the_cost_of_flagging_does_not_grow_with_the_pages(mentoring, django_assert_max_num_queries):
+    scheme = RatingScheme.objects.get(slug="eef-cost")
+    with django_assert_max_num_queries(12):
+        raise_flags(scheme.pk, version=2, title=scheme.name)
+    assert len(flagged(scheme)) > 30
