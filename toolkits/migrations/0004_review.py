@@ -30,6 +30,23 @@ END $$;
 """
 
 
+# What lists go by of the pages that are public already, from their own documents.
+NEW_COLUMNS = """
+UPDATE toolkits_publishedpage SET
+    last_searched = (payload->>'last_searched')::date,
+    next_review = (payload->>'next_review')::date,
+    cites = coalesce((SELECT array_agg(DISTINCT (rating->'scheme'->>'record')::int)
+                      FROM jsonb_array_elements(payload->'ratings') AS rating), '{}')
+    WHERE kind = 'intervention';
+UPDATE toolkits_publishedpage SET
+    cites = coalesce((SELECT array_agg(DISTINCT (part->>'record')::int)
+                      FROM jsonb_array_elements(payload->CASE kind WHEN 'family' THEN 'members' ELSE 'methods' END) AS part),
+                     '{}')
+    WHERE kind IN ('family', 'toolkit');
+SET CONSTRAINTS ALL IMMEDIATE;
+"""
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("centres", "0002_roles_and_audit"),
@@ -527,4 +544,5 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("person", "key"), name="notice_once"),
         ),
         migrations.RunSQL(HONEST_DECISION, migrations.RunSQL.noop),
+        migrations.RunSQL(NEW_COLUMNS, migrations.RunSQL.noop),
     ]
