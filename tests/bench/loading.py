@@ -91,14 +91,14 @@ def _fields(model):
 
 def _row(page):
     """The values of a model's row as COPY takes them."""
-    values = (getattr(page, field.attname) for field in _fields(type(page)))
-    return tuple(json.dumps(value) if isinstance(value, dict) else value for value in values)
+    fields = [(field, getattr(page, field.attname)) for field in _fields(type(page))]
+    return tuple(json.dumps(value) if field.get_internal_type() == "JSONField" else value for field, value in fields)
 
 
 def _page(kind, document, published_at):
     from toolkits.publication_rows import page_row
 
-    return page_row(_version(kind, document, published_at), first_published_at=None)
+    return page_row(_version(kind, document, published_at), before=None)
 
 
 def _begin():
