@@ -22,7 +22,6 @@ PUBLIC = {
     "evidence.bands",
     "evidence.effects",
     "evidence.ratings",
-    "evidence.synthesis",
     "centres.partial_dates",
 }
 RULES = {
@@ -30,6 +29,9 @@ RULES = {
     "evidence": {"evidence", "centres"},
     "evidence.bands": set(),
     "evidence.ratings": set(),
+    "evidence.effects": {"evidence.effects"},
+    "evidence.effect_sizes": {"evidence.effect_sizes"},
+    "evidence.synthesis": {"evidence.synthesis"},
     "centres.partial_dates": set(),
     "toolkits": {"toolkits", "evidence", "centres"},
     "toolkits.payloads": set(),
@@ -54,6 +56,11 @@ PURE = (
     *("evidence.bands", "evidence.ratings", "centres.partial_dates"),
     *("toolkits.payloads", "toolkits.differences", "toolkits.words", "toolkits.reading_age"),
     *("toolkits.public.search.parsing", "toolkits.public.search.ranking"),
+    *(
+        f"evidence.{package}.{path.stem}"
+        for package in ("effects", "effect_sizes", "synthesis")
+        for path in sorted((ROOT / "evidence" / package).glob("*.py"))
+    ),
 )
 
 
@@ -110,6 +117,34 @@ def test_pure_modules_know_no_django(module):
     assert not [name for name in imported(path) if is_in(name, ["django"])]
 
 
+def reached(starts, files):
+    """All modules of ours that importing `starts` runs: a module brings its packages, and what they import."""
+    found, waiting = set(), list(starts)
+    while waiting:
+        module = waiting.pop()
+        if module in files and module not in found:
+            found.add(module)
+            parents = (module.rsplit(".", n)[0] for n in range(1, module.count(".") + 1))
+            waiting += [*imported(files[module]), *parents]
+    return found
+
+
+def test_nothing_behind_a_public_page_needs_the_arithmetic_of_syntheses():
+    """A reader's page shows numbers that were frozen; scipy costs a process a second and 50 MB."""
+    files = dict(modules())
+    behind = reached((module for module in files if is_in(module, ["toolkits.public"])), files)
+    assert "toolkits.published" in {module[: len("toolkits.published")] for module in behind}
+    assert {
+        module for module in behind if any(is_in(name, ["numpy", "scipy"]) for name in imported(files[module]))
+    } == set()
+
+
+def test_that_reach_goes_through_packages_and_other_modules():
+    files = dict(modules())
+    reach = reached(["evidence.management.commands.synthesise"], files)
+    assert {"evidence", "evidence.synthesis", "evidence.synthesis.bias", "evidence.synthesis.least_squares"} <= reach
+
+
 def test_nobody_imports_the_wiring():
     for module, path in modules():
         if not module.startswith("whatworks"):
@@ -126,6 +161,8 @@ def test_nobody_imports_the_wiring():
         ("toolkits.published", "toolkits.models.working"),
         ("toolkits.templatetags.rating_symbols", "toolkits.payloads"),
         ("toolkits.payloads", "toolkits.models"),
+        ("toolkits.public.views.pages", "evidence.synthesis"),
+        ("evidence.synthesis.pooling", "evidence.models"),
     ],
 )
 def test_the_rule_itself_refuses(module, name):
