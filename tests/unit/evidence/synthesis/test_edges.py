@@ -156,10 +156,28 @@ def test_reml_keeps_the_upper_of_two_maxima_where_it_is_higher():
 
 
 def test_a_weight_that_dwarfs_all_others_keeps_the_digits():
-    """By hand, to one part in 1e9: the mean is the first effect, Q = 1 + 1, and each weight of 1 counts twice in C."""
-    effects, variances = [1e8 + 0.5, 1e8 + 1.5, 1e8 - 0.5], [1e-9, 1.0, 1.0]
-    assert synthesis.cochran(effects, variances).q == pytest.approx(2, rel=1e-8)
-    assert synthesis.tau2([0.5, 3.5, -2.5], variances, "DL") == pytest.approx((18 - 2) / 4, rel=1e-8)
+    """By hand, to one part in 1e9: the mean is the first effect, and each weight of 1 / 0.7 counts twice in C."""
+    variances = [3e-10, 0.7, 0.7]
+    assert synthesis.cochran([1e8 + 0.5, 1e8 + 1.5, 1e8 - 0.5], variances).q == pytest.approx(2 / 0.7, rel=5e-9)
+    expected = (18 / 0.7 - 2) / (4 / 0.7)
+    assert synthesis.tau2([0.5, 3.5, -2.5], variances, "DL") == pytest.approx(expected, rel=5e-9)
+
+
+@pytest.mark.parametrize(
+    ("effects", "variances"),
+    [
+        ([0.0, 6.002060491017891e16], [1.0, 1.0]),
+        ([0.0, 0.0, 4.3123961909878065e29], [4.3123961909878086e29, 4.312396190987814e29, 4.869178831917376e22]),
+    ],
+)
+def test_a_root_that_rounding_puts_on_its_bound_is_found(effects, variances):
+    labels = list("abc")[: len(effects)]
+    result = report.full_report("bound", "SMD", labels, [None] * len(effects), effects, variances)
+    assert all(math.isfinite(result[model]["tau2"]) for model in ("reml", "dl", "pm"))
+
+
+def test_studies_that_agree_better_than_chance_have_an_i2_of_zero_and_an_h2_below_one():
+    assert synthesis.i2_h2([0.0, 0.5], [1.0, 1.0]) == (0, pytest.approx(0.125))
 
 
 def test_studies_missing_on_the_right_are_the_mirror_of_those_missing_on_the_left():
