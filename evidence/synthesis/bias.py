@@ -129,7 +129,7 @@ def _number_missing(distances, estimator):
         number = k - ranks[distances < 0].max() - 1
     else:
         number = 0  # all effects are equal: nothing lies on either side
-    return max(0, round(number))
+    return min(max(0, round(number)), k - 1)
 
 
 def _sparse_side(y, v, method):

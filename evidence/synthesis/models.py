@@ -42,8 +42,8 @@ def where_q_is(value, y, v, predictors=None):
     """
     if fits(y, v, [0.0], predictors).q[0] <= value:
         return 0.0
-    # Q is at most (residual sum) / (smallest variance + tau2), which is no more than `value` here.
-    upper = residual_sum(y, predictors) / value
+    # Q is at most (residual sum) / (smallest variance + tau2), which is below `value` here; the margin is for rounding.
+    upper = residual_sum(y, predictors) / value * 1.001
     return _root(lambda t: fits(y, v, [t], predictors).q[0] - value, 0.0, upper, v)
 
 
