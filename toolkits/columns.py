@@ -30,6 +30,8 @@ def title(kind, document):
 def _links(kind, document):
     if kind == "family":
         return [member.record for member in document.members]
+    if kind == "synthesis":
+        return [intervention.record for intervention in document.interventions]
     if kind == "method":
         return [document.succeeds.record] if document.succeeds else []
     if kind == "centre":
@@ -43,7 +45,10 @@ def _links(kind, document):
 def _cites(kind, document):
     """The records whose content this document rests on: when one changes, somebody should look at this one again."""
     if kind == "intervention":
-        return list(dict.fromkeys(rating.scheme.record for rating in document.ratings))
+        bases = [rating.basis.synthesis.record for rating in document.ratings if rating.basis]
+        return list(dict.fromkeys([*(rating.scheme.record for rating in document.ratings), *bases]))
+    if kind == "synthesis":
+        return list(dict.fromkeys(row.study.record for row in document.rows))
     if kind == "family":
         return [member.record for member in document.members]
     if kind == "toolkit":
@@ -78,6 +83,8 @@ def _key_texts(kind, document):
         return [words.from_html(document.introduction_html)]
     if kind == "report":
         return [document.topic, document.finding]
+    if kind == "synthesis":
+        return [document.question, document.outcome_measured]
     if kind == "centre":
         return [document.policy_area, *document.audience]
     return [document.what_is_graded, document.unit] if kind == "method" else []
@@ -98,6 +105,9 @@ def _names(kind, document):
         ]
     if kind == "centre":
         return document.hosts
+    if kind == "synthesis":
+        outcome = [document.outcome.name] if document.outcome else []
+        return [*outcome, *(intervention.name for intervention in document.interventions)]
     if kind in ("report", "toolkit", "method") and document.centre:
         type_ = document.type if kind == "report" else ""
         return [document.centre.name, document.centre.short_name, type_]
@@ -113,6 +123,8 @@ def _body(kind, document):
         return [*map(words.from_html, rich), *document.cautions, *document.implementation, *reasons]
     if kind == "report":
         return [*document.authors, document.citation]
+    if kind == "synthesis":
+        return [document.citation, *(f"{row.study.label} {row.study.title}" for row in document.rows)]
     if kind == "centre":
         return [document.constitution, *document.funding_note, *(award.funder for award in document.awards)]
     if kind == "method":
@@ -142,6 +154,8 @@ def columns(kind, document):
         found["toolkit"] = document.slug
     if kind == "report":
         found |= {"summary": document.finding, "status": document.type}
+    if kind == "synthesis":
+        found |= {"summary": document.question, "status": "illustrative" if document.illustrative else ""}
     if kind == "intervention":
         # Where both versions of a scale stand on a page, lists go by the newer one.
         ratings = document.newest_ratings

@@ -19,22 +19,26 @@ PUBLIC = {
     "toolkits.differences",
     "toolkits.public",
     "toolkits.models.publishing",
+    "evidence.appraisals",
     "evidence.bands",
     "evidence.effects",
+    "evidence.metrics",
     "evidence.ratings",
     "centres.partial_dates",
 }
 RULES = {
     "centres": {"centres"},
     "evidence": {"evidence", "centres"},
+    "evidence.appraisals": set(),
     "evidence.bands": set(),
+    "evidence.metrics": set(),
     "evidence.ratings": set(),
     "evidence.effects": {"evidence.effects"},
     "evidence.effect_sizes": {"evidence.effect_sizes"},
     "evidence.synthesis": {"evidence.synthesis"},
     "centres.partial_dates": set(),
     "toolkits": {"toolkits", "evidence", "centres"},
-    "toolkits.payloads": set(),
+    "toolkits.payloads": {"toolkits.payloads"},
     "toolkits.words": set(),
     "toolkits.matches": {"toolkits.models.publishing"},
     "toolkits.differences": set(),
@@ -53,13 +57,13 @@ RULES = {
     "whatworks.setup": {"whatworks"},
 }
 PURE = (
-    *("evidence.bands", "evidence.ratings", "centres.partial_dates"),
-    *("toolkits.payloads", "toolkits.differences", "toolkits.words", "toolkits.reading_age"),
+    *("evidence.appraisals", "evidence.bands", "evidence.metrics", "evidence.ratings", "centres.partial_dates"),
+    *("toolkits.differences", "toolkits.words", "toolkits.reading_age"),
     *("toolkits.public.search.parsing", "toolkits.public.search.ranking"),
     *(
-        f"evidence.{package}.{path.stem}"
-        for package in ("effects", "effect_sizes", "synthesis")
-        for path in sorted((ROOT / "evidence" / package).glob("*.py"))
+        f"{package}.{path.stem}"
+        for package in ("evidence.effects", "evidence.effect_sizes", "evidence.synthesis", "toolkits.payloads")
+        for path in sorted(ROOT.joinpath(*package.split(".")).glob("*.py"))
     ),
 )
 

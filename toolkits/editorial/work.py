@@ -34,8 +34,13 @@ TITLES = {
     "ratingscheme": "name",
     "family": "name",
     "sharedlist": "slug",
+    "synthesis": "title",
+    "study": "label",
 }
-OWNERS = ("intervention__centre", "report__centre", "toolkit__centre", "ratingscheme__centre", "centre__pk")
+OWNERS = (
+    *("intervention__centre", "report__centre", "toolkit__centre", "ratingscheme__centre", "centre__pk"),
+    *("synthesis__centre", "study__centre"),
+)
 Verdict = Decision.Verdict
 
 

@@ -15,7 +15,7 @@ from toolkits.models.publishing import (
     SearchedPage,
 )
 from toolkits.models.review import Appointment, ChangeSet, Comment, Decision, Flag, Revision
-from toolkits.models.running import Job, Notice
+from toolkits.models.running import ColumnMapping, Job, Notice
 from toolkits.models.working import Assessed, SharedList, SynonymGroup, Toolkit, ToolkitAxis, ToolkitEntry
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Assessed",
     "Change",
     "ChangeSet",
+    "ColumnMapping",
     "Comment",
     "Conclusion",
     "Decision",

@@ -21,6 +21,7 @@ class Kind(models.TextChoices):
     CENTRE = "centre", _("Centre")
     REPORT = "report", _("Report")
     FAMILY = "family", _("Family")
+    SYNTHESIS = "synthesis", _("Synthesis of studies")
     METHOD = "method", _("Rating scale")
     VOCABULARY = "vocabulary", _("Shared list")
 

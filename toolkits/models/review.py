@@ -164,12 +164,17 @@ class Appointment(models.Model):
 
 
 class Flag(models.Model):
-    """A live page rests on something that was published since: somebody should look whether it still holds."""
+    """A live page rests on something that changed since: somebody should look whether it still holds.
+
+    `was` and `now` are the results of a synthesis (text by name) before and after, where a study of it changed.
+    """
 
     record = models.ForeignKey(RecordNumber, on_delete=models.PROTECT, related_name="flags")
     cause = models.PositiveIntegerField(help_text=_("The record that changed."))
     cause_version = models.PositiveIntegerField()
     cause_title = models.CharField(max_length=300)
+    was = models.JSONField(null=True)
+    now = models.JSONField(null=True)
     raised_at = models.DateTimeField(auto_now_add=True)
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")

@@ -51,6 +51,27 @@ class Job(models.Model):
         return f"{self.get_kind_display()}: {self.file_name or self.pk}"
 
 
+class ColumnMapping(models.Model):
+    """What a centre's files of studies call our columns: remembered by the names in the first row of the file."""
+
+    centre = models.ForeignKey(
+        Centre, on_delete=models.CASCADE, null=True, related_name="column_mappings", help_text=_("Empty: the network.")
+    )
+    header = models.CharField(max_length=64, help_text=_("SHA-256 (hex) of the file's column names."))
+    columns = models.JSONField(help_text=_("{our column: the file's}"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["centre", "header"]
+        constraints = [
+            models.UniqueConstraint(fields=["centre", "header"], nulls_distinct=False, name="mapping_once_a_header")
+        ]
+
+    def __str__(self):
+        return f"{self.centre}: {self.header[:8]}"
+
+
 class Notice(models.Model):
     """Something a person is told by mail, at once or together with the day's others."""
 

@@ -14,6 +14,8 @@ from toolkits.public.views import (
     records,
     reports,
     search,
+    studies,
+    syntheses,
     toolkits,
 )
 
@@ -42,6 +44,9 @@ urlpatterns = [
     path("centres/<slug:centre>/", centres.centre, name="centre"),
     path("reports/", reports.reports, name="reports"),
     path("reports/<slug:report>/", reports.report, name="report"),
+    path("syntheses/", syntheses.syntheses, name="syntheses"),
+    path("syntheses/<slug:synthesis>/", syntheses.synthesis, name="synthesis"),
+    path("studies/<int:study>/", studies.study, name="study"),
     path("corrections/", corrections.corrections, name="corrections"),
     path("methods/", methods.methods, name="methods"),
     path("methods/<slug:method>/", methods.method, name="method"),

@@ -24,6 +24,8 @@ from toolkits.published.pages import (
     pages_of_kind,
     path_of_record,
     publication_number,
+    syntheses_of_intervention,
+    syntheses_of_study,
     vocabularies,
 )
 from toolkits.published.versions import Version, shared_list, version, versions, whole_versions
@@ -55,6 +57,8 @@ __all__ = [
     "path_of_record",
     "publication_number",
     "shared_list",
+    "syntheses_of_intervention",
+    "syntheses_of_study",
     "version",
     "versions",
     "vocabularies",

@@ -187,11 +187,23 @@ def _links(queryset):
 
 
 def around_intervention(record):
-    """The live families of an intervention and their live members, by record number."""
+    """The live families of an intervention, their live members, and its live syntheses, by record number."""
     families = PublishedPage.objects.filter(LIVE, kind=Kind.FAMILY, links__contains=[record])
+    leading_here = PublishedPage.objects.filter(LIVE, kind__in=[Kind.FAMILY, Kind.SYNTHESIS], links__contains=[record])
     # A union, not an "or": each part finds its rows by an index, and the pages come by primary key.
-    around = PublishedPage.objects.filter(LIVE, record__in=_records(families).union(_links(families)))
+    around = PublishedPage.objects.filter(LIVE, record__in=_records(leading_here).union(_links(families)))
     return {page.record: page for page in _read(around.order_by("record"))}
+
+
+def syntheses_of_intervention(record):
+    """The live syntheses that are shown on an intervention's page: those of centres first, then by number."""
+    found = PublishedPage.objects.filter(LIVE, kind=Kind.SYNTHESIS, links__contains=[record])
+    return _read(found.order_by("status", "record"))
+
+
+def syntheses_of_study(record):
+    """The live syntheses that a study was found for, by number."""
+    return _read(PublishedPage.objects.filter(LIVE, kind=Kind.SYNTHESIS, cites__contains=[record]).order_by("record"))
 
 
 def around_centre(slug):

@@ -12,7 +12,7 @@ interests, and a wording of theirs must still be mended on the day it is found t
 from dataclasses import dataclass
 
 from toolkits import payloads
-from toolkits.readiness import interventions, network, reports, texts
+from toolkits.readiness import interventions, network, reports, syntheses, texts
 from toolkits.readiness.rules import ADVICE, MUST, Facts, Rule
 
 __all__ = ["ADVICE", "MUST", "Facts", "Requirement", "addresses", "requirements", "unmet"]
@@ -20,6 +20,7 @@ __all__ = ["ADVICE", "MUST", "Facts", "Requirement", "addresses", "requirements"
 RULES: dict[type, tuple[Rule, ...]] = {
     payloads.Intervention: interventions.RULES,
     payloads.Report: reports.RULES,
+    payloads.Synthesis: syntheses.RULES,
     payloads.Toolkit: network.TOOLKIT,
     payloads.Centre: network.CENTRE,
     payloads.Family: network.FAMILY,

@@ -4,10 +4,10 @@ import hashlib
 import json
 
 from centres.models import Centre
-from evidence.models import Family, Intervention, RatingScheme, Report
+from evidence.models import Family, Intervention, RatingScheme, Report, Synthesis
 from toolkits import payloads
 from toolkits.models.working import SharedList, Toolkit
-from toolkits.snapshots import interventions, network, schemes
+from toolkits.snapshots import interventions, network, schemes, syntheses
 
 BUILDERS = {
     Intervention: interventions.build,
@@ -17,6 +17,7 @@ BUILDERS = {
     SharedList: network.build_shared_list,
     Toolkit: network.build_toolkit,
     Report: network.build_report,
+    Synthesis: syntheses.build,
 }
 
 QUERYSETS = {
@@ -27,6 +28,7 @@ QUERYSETS = {
     SharedList: lambda: SharedList.objects.all(),
     Toolkit: lambda: Toolkit.objects.select_related("centre").prefetch_related("axes"),
     Report: lambda: Report.objects.select_related("centre"),
+    Synthesis: syntheses.for_snapshot,
 }
 
 MODELS = {model.KIND: model for model in BUILDERS}

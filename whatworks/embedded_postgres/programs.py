@@ -100,7 +100,11 @@ def _version(directory: Path) -> str:
 
 
 def process_state(pid: int, cluster: Path) -> str:
-    """What a process id in a pid file stands for: `postgres` (of that cluster), `zombie`, `other` or `none`."""
+    """What a process id in a pid file stands for: `postgres` (of that cluster), `dying`, `zombie`, `other` or `none`.
+
+    Linux takes a process's command away first, and calls it a zombie only some time later; until then its files, and
+    so its locks, may still be open.
+    """
     stat = Path(f"/proc/{pid}/stat")
     if Path("/proc/self/stat").exists():
         try:
@@ -110,6 +114,8 @@ def process_state(pid: int, cluster: Path) -> str:
             return "none"
         if status in "ZX":
             return "zombie"
+        if not any(command):
+            return "dying"
         return "postgres" if os.fsencode(cluster) in command else "other"
     listed = subprocess.run(
         ["ps", "-ww", "-o", "stat=,command=", "-p", str(pid)], capture_output=True, text=True

@@ -236,10 +236,10 @@ class Server:
         """
         state = self._process()
         deadline = time.monotonic() + 3  # a zombie was seen to stay for 1.5 s; where nobody reaps it, for ever
-        while state == "zombie" and time.monotonic() < deadline:
+        while state in ("dying", "zombie") and time.monotonic() < deadline:
             time.sleep(0.05)
             state = self._process()
-        if state in ("zombie", "other"):
+        if state in ("dying", "zombie", "other"):
             pid_file = self.cluster / "postmaster.pid"
             lines = pid_file.read_text().splitlines()
             pid_file.write_text("\n".join([str(NO_SUCH_PROCESS), *lines[1:]]) + "\n")
@@ -287,7 +287,7 @@ class Server:
             while time.monotonic() < deadline:
                 if self.child is not None:
                     self.child.poll()
-                if process_state(pid, self.cluster) != "postgres":
+                if process_state(pid, self.cluster) not in ("postgres", "dying"):
                     self._tidy()
                     return True
                 time.sleep(0.02)

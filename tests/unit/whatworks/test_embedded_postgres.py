@@ -104,6 +104,25 @@ def test_the_last_to_leave_stops_it(area):
     assert gone(pid)
 
 
+def test_it_has_not_stopped_while_it_is_dying(area, monkeypatch):
+    server = Server(area, durable=False)
+    server.join()
+    answers = ["postgres", "dying", "dying", "zombie"]
+    monkeypatch.setattr(pg_server, "process_state", lambda *asked: answers.pop(0) if answers else "none")
+    assert server.leave() is True
+    assert answers == []
+
+
+def test_a_process_without_a_command_is_dying(monkeypatch, tmp_path):
+    monkeypatch.setattr(pg_programs, "Path", lambda path: tmp_path / Path(path).relative_to("/proc"))
+    for pid, status in ((1, "R"), (2, "Z"), ("self", "R")):
+        (tmp_path / str(pid)).mkdir()
+        (tmp_path / str(pid) / "stat").write_text(f"{pid} (postgres) {status} 1")
+        (tmp_path / str(pid) / "cmdline").write_bytes(b"")
+    assert pg_programs.process_state(1, Path("/x")) == "dying"
+    assert pg_programs.process_state(2, Path("/x")) == "zombie"
+
+
 def test_a_killed_user_does_not_count_and_its_server_is_adopted(area):
     killed = another_process(area)
     pid = int(killed.stdout.readline())

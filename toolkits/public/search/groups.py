@@ -14,6 +14,7 @@ SHOWN = {
     "report": (3, "public:reports"),
     "toolkit": (5, ""),
     "family": (5, ""),
+    "synthesis": (3, ""),
     "centre": (5, ""),
     "method": (5, ""),
 }
@@ -42,6 +43,7 @@ def titles():
         "report": _("Reports"),
         "toolkit": _("Toolkits"),
         "family": _("The same idea in several toolkits"),
+        "synthesis": _("Syntheses of studies"),
         "centre": _("Centres"),
         "method": _("Rating scales"),
     }

@@ -56,6 +56,7 @@ def intervention_context(page):
         **banners(page, snapshot, today),
         "out_of_date": freshness.out_of_date(page.document, today),
         "family": family,
+        "syntheses": [other for other in around.values() if other.kind == "synthesis"],
         "others": [replace(other, page=marked_page(other.page, snapshot.successors)) for other in others],
         "missing": missing_sections(page.document),
     }
@@ -87,8 +88,11 @@ def intervention(request, page):
 
 @page_of("intervention", below="studies/")
 def studies(request, page):
-    context = {"page": page, "document": page.document}
-    return answer(request, "public/studies.html", lambda: context, parts=[page.digest, page.state])
+    def context():
+        found = published.syntheses_of_intervention(page.record)
+        return {"page": page, "document": page.document, "syntheses": found}
+
+    return answer(request, "public/studies.html", context, parts=[page.publication])
 
 
 @page_of("intervention", below="history/")

@@ -1,69 +1,9 @@
-"""The documents that are published, as typed structures; no database, no Django.
-
-`snapshots` builds them from working rows at the moment of submission; everything public reads them
-back with `load`. A payload holds everything its page shows: text rendered to safe HTML, ratings with
-their levels' words, names of centre and toolkit. Numbers are text, as published, because floats do
-not survive the way through the database.
-
-SCHEMA rises when a structure changes in a way that an old payload cannot be read by; `UPGRADES` then
-holds a pure function from the old shape to the next. Stored versions are never rewritten.
-"""
+"""The documents of every kind but syntheses."""
 
 import datetime
-from typing import Literal
 
-import msgspec
-
-SCHEMA = 1
-UPGRADES = {}
-
-Axis = Literal[
-    "impact",
-    "cost",
-    "strength",
-    "cost-effectiveness",
-    "mechanism",
-    "moderator",
-    "implementation",
-    "economics",
-    "study quality",
-]
-# The axes a reader may filter and sort by; the others are shown, in the centre's words.
-MAIN_AXES = ("impact", "strength", "cost")
-
-
-class Part(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What documents are made of. What has its default is left out when stored: a new field changes no old digest."""
-
-
-class Term(Part, frozen=True):
-    """A word of a vocabulary."""
-
-    slug: str
-    name: str
-
-
-class Link(Part, frozen=True):
-    """Another record, as it was named when this was frozen; its address is found when read."""
-
-    record: int
-    slug: str
-    name: str
-
-
-class CentreLink(Link, frozen=True):
-    """The owning centre, with its short name and accent colour (`#rrggbb`)."""
-
-    short_name: str = ""
-    accent: str = "#14213d"
-
-
-class Source(Part, frozen=True):
-    """Where facts were seen. `copy_on` names the site where it is not the centre's own; `note` is the rest."""
-
-    url: str
-    note: str = ""
-    copy_on: str = ""
+from toolkits.payloads.base import Axis, CentreLink, Link, Part, Source, Term
+from toolkits.payloads.ledger import Basis, Rule
 
 
 class Rating(Part, frozen=True):
@@ -73,6 +13,7 @@ class Rating(Part, frozen=True):
     and `benefit_steps` place it on a ruler through zero, for scales that measure size. `note` is what a
     reader has to know of the scheme, such as that not all of its levels were seen. `succeeds` is the record of
     the version whose place the scale takes; `superseded_by` is never stored, but filled in when it is read.
+    `basis` is the synthesis that it rests on,.
     """
 
     axis: Axis
@@ -104,6 +45,7 @@ class Rating(Part, frozen=True):
     note: str = ""
     source: Source | None = None
     succeeds: int | None = None
+    basis: Basis | None = None
     superseded_by: Link | None = None
 
     @property
@@ -198,7 +140,7 @@ class Level(Part, frozen=True):
 class Method(Part, frozen=True):
     """A rating scheme with all its levels: those on the scale from best to worst, then the off-scale ones.
 
-    `succeeds` is the version of the scale whose place it takes.
+    `succeeds` is the version of the scale whose place it takes; without `rules` its levels are chosen by the editor.
     """
 
     record: int
@@ -215,6 +157,7 @@ class Method(Part, frozen=True):
     source: Source | None
     levels: list[Level]
     succeeds: Link | None = None
+    rules: list[Rule] = []
 
 
 class ToolkitAxis(Part, frozen=True):
@@ -310,6 +253,16 @@ class Report(Part, frozen=True):
     finding: str
 
 
+class Difference(Part, frozen=True):
+    """Why two members of a family are rated differently, as both centres' editors agreed."""
+
+    first: int
+    second: int
+    cause: str
+    text: str
+    agreed_on: datetime.date
+
+
 class FamilyMember(Part, frozen=True):
     """An intervention of a family; what it is rated is read from its own page."""
 
@@ -324,6 +277,7 @@ class Family(Part, frozen=True):
     slug: str
     name: str
     members: list[FamilyMember]
+    differences: list[Difference] = []
 
 
 class VocabularyTerm(Term, frozen=True):
@@ -371,29 +325,3 @@ class Vocabulary(Part, frozen=True):
     endings: list[Ending] = []
     synonyms: list[Synonyms] = []
     assessed: list[Assessed] = []
-
-
-STRUCTURES = {
-    "intervention": Intervention,
-    "toolkit": Toolkit,
-    "centre": Centre,
-    "report": Report,
-    "family": Family,
-    "method": Method,
-    "vocabulary": Vocabulary,
-}
-
-
-def dump(document):
-    """The payload of `document` as JSON-ready values (dict, list, str, int, bool, None; never a float)."""
-    return msgspec.to_builtins(document)
-
-
-def load(kind, schema, payload):
-    """The typed document of `kind` in `payload`, upgraded from `schema` to today's.
-
-    Raises msgspec.ValidationError when a payload does not fit, which `verify` reports.
-    """
-    for step in range(schema, SCHEMA):
-        payload = UPGRADES[step](kind, payload)
-    return msgspec.convert(payload, STRUCTURES[kind])
