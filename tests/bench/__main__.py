@@ -9,7 +9,7 @@ import json
 import os
 import platform
 
-from tests.bench import loading, reporting
+from tests.bench import loading, pooling, reporting
 from tests.bench.measuring import measure
 
 SIZES = (100, 10_000, 100_000)
@@ -45,6 +45,7 @@ def main():
         + "\n".join(
             f"* {'met' if met else 'MISSED'}: {what} ({target})" for what, met, target in reporting.targets(results)
         ),
+        f"### Syntheses\n\n{pooling.line(pooling.measure())}",
     ]
     report = "\n\n".join(parts)
     build = loading.ROOT / "build"
