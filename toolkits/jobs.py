@@ -15,6 +15,7 @@ from toolkits.models import Job
 from toolkits.policies import Refusal
 from toolkits.spreadsheets import work
 from toolkits.spreadsheets.plans import Fate
+from toolkits.study_files import work as study_work
 
 State = Job.State
 
@@ -30,9 +31,9 @@ class NothingToImport(Refusal):
 def visible_to(person):
     """The jobs that are a person's business, newest first: those of the centres whose drafts are, without their files.
 
-    Somebody's own jobs of a centre that they have left are not: they hold its drafts.
+    Imports of studies are not among them: they belong to their synthesis (`toolkits.study_files`). Somebody's own jobs of a centre that they have left are not: they hold its drafts.
     """
-    found = Job.objects.filter(centre__in=permissions.centres_of(person))
+    found = Job.objects.filter(centre__in=permissions.centres_of(person)).exclude(parameters__table=study_work.TABLE)
     return found.select_related("centre", "by").defer("file")
 
 
@@ -76,7 +77,7 @@ def ask_for_import(*, shown, by):
         centre=shown.centre,
         by=by,
         parameters={
-            "table": shown.parameters["table"],
+            **{name: value for name, value in shown.parameters.items() if name != "attempt"},
             "shown": shown.pk,
             "file": shown.parameters.get("file", shown.pk),
         },
@@ -99,11 +100,12 @@ def do_next_job():
     job.started_at, job.done, job.total = timezone.now(), 0, 0
     job.save(update_fields=["state", "parameters", "started_at", "done", "total"])
     try:
-        sheet, problems = work.read(
+        works = study_work if job.parameters["table"] == study_work.TABLE else work
+        sheet, problems = works.read(
             job, lambda done, total: Job.objects.filter(pk=job.pk).update(done=done, total=total)
         )
         with transaction.atomic():
-            state, report = work.FINISH[job.kind](job, sheet, problems)
+            state, report = works.FINISH[job.kind](job, sheet, problems)
             _finish(job, state, report)
     except Error:
         # The database was away, or two writers were in each other's way: nothing is written, and the job is still due.

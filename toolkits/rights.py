@@ -75,6 +75,8 @@ GROUPS = {
         *("editorial:appoint_together", "editorial:publish_together", "editorial:settle"),
         *("editorial:draft", "editorial:preview_draft", "editorial:submit", "editorial:standing"),
         *("editorial:missing", "editorial:take", "editorial:new_version", "editorial:export"),
+        *("editorial:study_import", "editorial:study_import_job", "editorial:study_import_again"),
+        *("editorial:study_import_rows", "editorial:study_import_template"),
         *("editorial:import_job", "editorial:import_rows", "editorial:import_file", "editorial:import_template"),
     ),
     CONTENT | OWN_ROWS: ("editorial:missing_new",),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from toolkits.editorial import home, markdown_preview, missing, suggestions
-from toolkits.editorial.views import change_sets, drafts, imports, queue, revisions, scales, standing
+from toolkits.editorial.views import change_sets, drafts, imports, queue, revisions, scales, standing, study_imports
 
 app_name = "editorial"
 
@@ -32,6 +32,19 @@ urlpatterns = [
     path("imports/<int:number>/file/", imports.import_file, name="import_file"),
     path("imports/templates/<slug:centre>/<slug:table>.<slug:form>", imports.import_template, name="import_template"),
     path("exports/<slug:centre>/<slug:table>.<slug:form>", imports.export, name="export"),
+    path("synthesis/<int:record>/import/", study_imports.study_import, name="study_import"),
+    path(
+        "synthesis/<int:record>/import/template.<slug:form>",
+        study_imports.study_import_template,
+        name="study_import_template",
+    ),
+    path("synthesis/<int:record>/import/<int:number>/", study_imports.study_import_job, name="study_import_job"),
+    path(
+        "synthesis/<int:record>/import/<int:number>/again/", study_imports.study_import_again, name="study_import_again"
+    ),
+    path(
+        "synthesis/<int:record>/import/<int:number>/import/", study_imports.study_import_rows, name="study_import_rows"
+    ),
     path("lists/<slug:name>/", home.work_list, name="work_list"),
     path("markdown/", markdown_preview.markdown, name="markdown"),
     path("suggest/interventions/", suggestions.suggest_interventions, name="suggest_interventions"),

@@ -6,6 +6,8 @@ before it, which reading takes off again.
 """
 
 import datetime
+import json
+import math
 import re
 from dataclasses import dataclass
 
@@ -222,6 +224,60 @@ class Number(Column):
         return {"constraints": {"pattern": NUMBER}}
 
 
+class Figure(Column):
+    """A number that is computed with, in as many digits as it has."""
+
+    empty = None
+
+    def check_form(self, cell):
+        if not re.fullmatch(r"-?\d+(\.\d+)?([eE][-+]?\d+)?", cell) or not math.isfinite(float(cell)):
+            raise Wrong("not a number", "Write digits and a point, such as 3, -2, 0.36 or 4.1e-05.")
+
+    def parse(self, cell):
+        return float(cell)
+
+    def write(self, value):
+        return "" if value is None else repr(float(value)).removesuffix(".0")
+
+    def schema(self):
+        return {"type": "number"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Json(Column):
+    """A list or an object, as JSON; an empty one is an empty cell."""
+
+    type: type
+
+    @property
+    def empty(self):
+        return self.type()
+
+    def check_form(self, cell):
+        try:
+            right = isinstance(json.loads(cell, parse_constant=_no_number), self.type)
+        except (ValueError, RecursionError):
+            right = False
+        if not right:
+            raise Wrong(
+                f"not a JSON {'list' if self.type is list else 'object'}",
+                'Write it as ["one", "two"].' if self.type is list else 'Write it as {"mean_1": 3.5}.',
+            )
+
+    def parse(self, cell):
+        return json.loads(cell)
+
+    def write(self, value):
+        return json.dumps(value, ensure_ascii=False) if value else ""
+
+    def schema(self):
+        return {"type": "array" if self.type is list else "object"}
+
+
+def _no_number(word):
+    raise ValueError(f"{word} is no number")
+
+
 class PartialDate(Column):
     """A year, a month or a day."""
 
@@ -303,6 +359,10 @@ class Reference(Column):
         """The names in the cell."""
         return [cell] if cell else []
 
+    def key(self, name):
+        """What the row called `name` has in the columns of `to`."""
+        return (name,)
+
 
 class References(Reference):
     """Several names with semicolons between them, without spaces."""
@@ -326,3 +386,10 @@ class References(Reference):
 
     def alike(self, cell):
         return ";".join(sorted(self.names(cell)))
+
+
+class Places(References):
+    """Several interventions, each as toolkit/slug: only its toolkit makes a slug unique."""
+
+    def key(self, name):
+        return tuple(name.split("/", 1))

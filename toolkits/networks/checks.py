@@ -1,6 +1,6 @@
 """Everything that is checked of a folder by itself, before the database is asked. Every error is collected."""
 
-from toolkits.networks import rules
+from toolkits.networks import rules, study_rules
 from toolkits.networks.problems import Problem, Wrong, did_you_mean, listed
 from toolkits.networks.tables import LINKS, TABLE, TABLES
 
@@ -15,7 +15,7 @@ def check_folder(folder):
     for table in TABLES:
         problems += _check_references(folder, table)
     problems += _check_links(folder)
-    for rule in rules.RULES:
+    for rule in (*rules.RULES, *study_rules.RULES):
         problems += rule(folder)
     return problems
 
@@ -88,14 +88,14 @@ def _check_references(folder, table):
             continue
         for row in folder.rows(table.name):
             for name in column.names(row.cells[column.name]) if column.name in row.values else ():
-                if (name,) not in known:
+                if column.key(name) not in known:
                     yield Problem(
                         file=table.file,
                         row=row.number,
                         column=column.name,
                         value=name,
-                        message=f"{TABLE[to[0]].file} has no such {_thing(*to)}",
-                        hint=did_you_mean(name, sorted(key for (key,) in known)),
+                        message=f"{TABLE[to[0]].file} has no such {_thing(to[0], to[-1])}",
+                        hint=did_you_mean(name, sorted("/".join(key) for key in known)),
                     )
 
 

@@ -15,6 +15,8 @@ ROW_NAMES = {
     "successions": lambda cells: "succession",
     "funding": lambda cells: "funding",
     "rating_levels": lambda cells: f"level {cells['level']}",
+    "study_results": lambda cells: cells["label"],
+    "rating_rules": lambda cells: f"rule of {cells['level']}",
     "toolkit_axes": lambda cells: f"meaning of a missing {cells['axis']} rating",
     "ratings": lambda cells: f"{cells['axis']} rating",
     "synonyms": lambda cells: cells["term"],

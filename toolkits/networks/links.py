@@ -35,5 +35,8 @@ def named_by(record):
                 continue
             target = TABLE[to[0]]
             for row in rows:
-                found |= {target.owner_of({to[1]: name}) for name in column.names(row.cells.get(column.name, ""))}
+                found |= {
+                    target.owner_of(dict(zip(to[1:], column.key(name), strict=True)))
+                    for name in column.names(row.cells.get(column.name, ""))
+                }
     return found

@@ -8,18 +8,23 @@ from centres.models import Award, Centre, Membership, NetworkFact, Succession
 from centres.records import RecordNumber, claim
 from evidence.models import (
     AgeBand,
+    Estimate,
     Family,
     FamilyMember,
     Intervention,
     Outcome,
     Rating,
     RatingLevel,
+    RatingRule,
     RatingScheme,
     Report,
     Setting,
+    Study,
+    Synthesis,
 )
 from toolkits.models import Assessed, SharedList, SynonymGroup, Toolkit, ToolkitAxis, ToolkitEntry
 from toolkits.networks.problems import Problem, listed
+from toolkits.networks.study_loading import write_studies
 from toolkits.networks.tables import TABLE, TABLES
 
 VOCABULARIES = {"outcomes": Outcome, "settings": Setting, "age_bands": AgeBand}
@@ -35,7 +40,7 @@ class StillUsed(Exception):
 
 def lock():
     """Hold back everybody else who would write working rows, until the transaction ends."""
-    models = [RecordNumber, SharedList, Family, ToolkitEntry, *(table.model for table in TABLES)]
+    models = [RecordNumber, SharedList, Family, ToolkitEntry, Study, Estimate, *(table.model for table in TABLES)]
     names = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in models)
     with connection.cursor() as cursor:
         cursor.execute(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE")
@@ -66,9 +71,13 @@ def _recorded(model, pairs):
 
 
 class Writer:
-    """Writes the entries of a plan that are new or changed, table by table, so that names are known when used."""
+    """Writes the entries of a plan that are new or changed, table by table, so that names are known when used.
 
-    def __init__(self, plan):
+    `tables` are the names of those in the folder: of an optional one that is not, everything stays.
+    """
+
+    def __init__(self, plan, tables):
+        self.tables = tables
         self.entries = [entry for entry in plan.entries if entry.writes]
         self.gone = []
 
@@ -83,6 +92,7 @@ class Writer:
         self._schemes()
         self._toolkits()
         self._interventions()
+        self._syntheses()
         self._families()
         self._reports()
         self._words()
@@ -154,7 +164,23 @@ class Writer:
                 level.position = row.number
                 level.save()
             self.gone += [("rating_levels", f"{scheme.slug} / {level.key}", level) for level in before.values()]
+        if "rating_rules" in self.tables:
+            self._rules(entries, schemes)
         self._successors(entries)
+
+    def _rules(self, entries, schemes):
+        RatingRule.objects.filter(scheme__in=schemes).delete()
+        levels = {(level.scheme_id, level.key): level for level in RatingLevel.objects.filter(scheme__in=schemes)}
+        RatingRule.objects.bulk_create(
+            RatingRule(
+                scheme=scheme,
+                level=levels[scheme.pk, row.cells["level"]],
+                position=row.number,
+                **_plain("rating_rules", row),
+            )
+            for entry, scheme in zip(entries, schemes, strict=True)
+            for row in entry.theirs.rows.get("rating_rules", [])
+        )
 
     def _successors(self, entries):
         """Say which version of a scale takes the place of which, once all of them are there."""
@@ -256,6 +282,20 @@ class Writer:
                 rating.save()
         Rating.objects.filter(pk__in=[rating.pk for rating in before.values()]).delete()
         Rating.objects.bulk_create(new)
+
+    def _syntheses(self):
+        entries = self.of("synthesis")
+        rows = self._owned(Synthesis, "syntheses", entries)
+        places = {
+            f"{toolkit}/{slug}": number
+            for toolkit, slug, number in ToolkitEntry.objects.values_list("toolkit__slug", "slug", "intervention")
+        }
+        for entry, synthesis in zip(entries, rows, strict=True):
+            row = entry.theirs.row("syntheses")
+            Synthesis.objects.filter(pk=entry.number).update(outcome=row.cells["outcome"] or None)
+            synthesis.interventions.set(places[name] for name in row.values["interventions"])
+        if "study_results" in self.tables:
+            write_studies(entries, {centre.slug: centre for centre in Centre.objects.all()})
 
     def _families(self):
         entries = self.of("family")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from centres.records import RecordNumber
+from evidence.models import Study
 from toolkits import policies, snapshots
 from toolkits.networks.comparing import Differences, compare
 from toolkits.networks.problems import Problem, listed
@@ -75,6 +76,17 @@ def number_problems(folder, stored, history):
     names = {record.number: name for name, record in stored.items() if record.number}
     taken = dict(RecordNumber.objects.values_list("number", "kind"))
     tables = [TABLE[name] for name in NUMBERED.values()]
+    for row in folder.rows("study_results"):
+        kind = taken.get(row.values.get("study_id"), Study.KIND)
+        if kind != Study.KIND:
+            yield Problem(
+                file=TABLE["study_results"].file,
+                row=row.number,
+                column="study_id",
+                value=row.cells["study_id"],
+                message=f"the number belongs to another {kind}",
+                hint="Choose the next free one.",
+            )
     rows = {
         table.owner_of(row.cells): (table, row)
         for table in tables
@@ -118,11 +130,16 @@ def make_plan(folder, theirs, stored, history):
         ours = by_number.get(record.number) if record.number else None
         plan.entries.append(_entry(folder, record, ours, history))
     kept = {record.number for record in theirs.values()}
-    # A folder without an optional file says nothing of its list, and so leaves it.
+    # A folder without an optional file says nothing of its list or records, and so leaves them.
     kept |= {
         record.number
         for record in stored.values()
-        if any(table.optional and table.name not in folder.sheets and table.owner == record.key for table in TABLES)
+        if any(
+            table.optional
+            and table.name not in folder.sheets
+            and (table.owner == record.key or NUMBERED.get(record.kind) == table.name)
+            for table in TABLES
+        )
     }
     plan.missing = [
         record

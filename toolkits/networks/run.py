@@ -66,7 +66,7 @@ def _write(folder, plan, history, tell, overwrite):
     if any(entry.writes for entry in plan.entries):
         tell("Writing")
     try:
-        loading.Writer(plan).write()
+        loading.Writer(plan, folder.sheets).write()
     except loading.StillUsed as error:
         _stop_for(error.problems)
     written = stored.read_tables()

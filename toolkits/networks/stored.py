@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import reduce
 
 from toolkits.models import SharedList
-from toolkits.networks.cells import References
+from toolkits.networks.cells import Places, References
 from toolkits.networks.reading import Row
 from toolkits.networks.tables import TABLE, TABLES
 from toolkits.snapshots import MODELS
@@ -18,6 +18,9 @@ RELATED = {
     "successions": ["predecessor", "successor"],
     "rating_schemes": ["centre", "succeeds"],
     "rating_levels": ["scheme"],
+    "rating_rules": ["scheme", "level"],
+    "syntheses": ["centre", "outcome"],
+    "study_results": ["synthesis", "study__centre", "estimate__centre", "estimate__outcome"],
     "toolkits": ["centre"],
     "toolkit_axes": ["toolkit"],
     "interventions": ["centre", "entry__toolkit"],
@@ -26,7 +29,10 @@ RELATED = {
     "reports": ["centre"],
     "assessed": ["centre"],
 }
-MANY = {"interventions": ["outcomes", "settings", "age_bands", "unrated_outcomes"]}
+MANY = {
+    "interventions": ["outcomes", "settings", "age_bands", "unrated_outcomes"],
+    "syntheses": ["interventions__entry__toolkit"],
+}
 # A row about an intervention without a place in a toolkit has no name in a folder yet.
 PLACED = {
     "interventions": {"entry__isnull": False},
@@ -64,6 +70,9 @@ def objects(table):
 
 def value_of(column, instance):
     """What a working row holds in a column."""
+    if isinstance(column, Places):
+        shown_on = getattr(instance, column.path).all()
+        return tuple(f"{row.entry.toolkit.slug}/{row.entry.slug}" for row in shown_on if hasattr(row, "entry"))
     if isinstance(column, References):
         return tuple(term.slug for term in getattr(instance, column.path).all())
     return reduce(lambda found, name: None if found is None else getattr(found, name), column.path.split("."), instance)

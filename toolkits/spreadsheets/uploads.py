@@ -38,23 +38,30 @@ def refusal(data):
     return ""
 
 
-def read(table, data):
-    """(Sheet or None, problems) of an uploaded file that `refusal` let pass."""
+def rows_of(table, data):
+    """(rows of cells with the header first, problems, where CSV broke off) of a file that `refusal` let pass."""
     if data.startswith(PACKED):
         records, problems = workbooks.read(table, data, row_limit=ROW_LIMIT)
         cut = []
     elif (lines := data.count(b"\n") + data.count(b"\r")) > LINE_LIMIT:
-        return None, [_too_much(table, f"the file has {lines} lines", ROW_LIMIT, "rows")]
+        return [], [_too_much(table, f"the file has {lines} lines", ROW_LIMIT, "rows")], []
     else:
         records, cut = csv_records(table, data)
         problems = [*cut, *(_not_utf8(table, data) if records else [])]
     records = _without_empty_ends(records)
+    if len(records) - 1 > ROW_LIMIT:
+        return [], [_too_much(table, f"the file has {len(records) - 1} rows", ROW_LIMIT, "rows")], []
+    if records and len(records[0]) > workbooks.COLUMN_LIMIT:
+        message = f"the file has {len(records[0])} columns"
+        return [], [_too_much(table, message, workbooks.COLUMN_LIMIT, "columns")], []
+    return records, problems, cut
+
+
+def read(table, data):
+    """(Sheet or None, problems) of an uploaded file that `refusal` let pass."""
+    records, problems, cut = rows_of(table, data)
     if not records:
         return None, problems
-    if len(records) - 1 > ROW_LIMIT:
-        return None, [_too_much(table, f"the file has {len(records) - 1} rows", ROW_LIMIT, "rows")]
-    if len(records[0]) > workbooks.COLUMN_LIMIT:
-        return None, [_too_much(table, f"the file has {len(records[0])} columns", workbooks.COLUMN_LIMIT, "columns")]
     sheet, found = read_records(table, records, cut)
     problems += [problem for problem in found if problem not in cut]
     if sheet is None:

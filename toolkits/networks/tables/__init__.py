@@ -7,6 +7,7 @@ The order of the tables is the order of the package; the order of the columns is
 from toolkits.networks.tables.base import Table
 from toolkits.networks.tables.centres import CENTRES, FUNDING, MEMBERSHIPS, NETWORK, SUCCESSIONS
 from toolkits.networks.tables.scales import AGE_BANDS, OUTCOMES, RATING_LEVELS, RATING_SCHEMES, SETTINGS
+from toolkits.networks.tables.studies import RATING_RULES, STUDY_RESULTS, SYNTHESES
 from toolkits.networks.tables.toolkits import FAMILIES, INTERVENTIONS, RATINGS, REPORTS, TOOLKIT_AXES, TOOLKITS
 from toolkits.networks.tables.words import ASSESSED, SYNONYMS
 
@@ -21,10 +22,13 @@ TABLES = (
     AGE_BANDS,
     RATING_SCHEMES,
     RATING_LEVELS,
+    RATING_RULES,
     TOOLKITS,
     TOOLKIT_AXES,
     INTERVENTIONS,
     RATINGS,
+    SYNTHESES,
+    STUDY_RESULTS,
     FAMILIES,
     REPORTS,
     SYNONYMS,
@@ -36,6 +40,7 @@ TABLE = {table.name: table for table in TABLES}
 LINKS = (
     ("ratings", ("toolkit", "intervention"), "interventions", ("toolkit", "slug")),
     ("ratings", ("scheme", "level"), "rating_levels", ("scheme", "level")),
+    ("rating_rules", ("scheme", "level"), "rating_levels", ("scheme", "level")),
     ("families", ("toolkit", "intervention"), "interventions", ("toolkit", "slug")),
 )
 
@@ -46,6 +51,7 @@ KINDS = {
     "method": "rating schemes",
     "toolkit": "toolkits",
     "intervention": "interventions",
+    "synthesis": "syntheses",
     "family": "families",
     "report": "reports",
 }

@@ -39,7 +39,7 @@ def test_foreign_keys_lead_to_columns_that_are_there(descriptor):
     keys = [
         (resource["name"], key) for resource in descriptor["resources"] for key in resource["schema"]["foreignKeys"]
     ]
-    assert len(keys) == 18
+    assert len(keys) == 26
     for name, key in keys:
         assert set(key["fields"]) <= columns[name]
         assert set(key["reference"]["fields"]) <= columns[key["reference"]["resource"]]
