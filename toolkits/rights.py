@@ -31,6 +31,10 @@ OWN_ROWS = frozenset({"another centre"})
 MODELS = {
     "evidence_intervention": (CONTENT | OWN_ROWS, CONTENT, CONTENT | OWN_ROWS, NOBODY),
     "evidence_report": (CONTENT | OWN_ROWS, CONTENT, CONTENT | OWN_ROWS, NOBODY),
+    **dict.fromkeys(
+        ("evidence_study", "evidence_synthesis"),
+        (CONTENT | NETWORK | OWN_ROWS, CONTENT, CONTENT | NETWORK | OWN_ROWS, NOBODY),
+    ),
     "toolkits_toolkit": (CONTENT | OWN_ROWS, CONTENT, CONTENT | OWN_ROWS, NOBODY),
     "evidence_ratingscheme": (CONTENT | NETWORK | OWN_ROWS, CONTENT | NETWORK, CONTENT | NETWORK | OWN_ROWS, NOBODY),
     "centres_centre": (CENTRE | OWN_ROWS, CENTRE, ADMINISTRATOR, NOBODY),

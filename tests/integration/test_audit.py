@@ -13,15 +13,23 @@ from centres.models import AuditEntry, Award, Centre, Invitation, Membership, Ne
 from centres.records import RecordNumber
 from evidence.models import (
     AgeBand,
+    Appraisal,
+    Estimate,
     Family,
+    FamilyDifference,
     FamilyMember,
+    Inclusion,
     Intervention,
     Outcome,
     Rating,
+    RatingBasis,
     RatingLevel,
+    RatingRule,
     RatingScheme,
     Report,
     Setting,
+    Study,
+    Synthesis,
 )
 from tests.factories import person
 from toolkits import actions
@@ -70,6 +78,7 @@ NOT_AUDITED = {
     "toolkits_searchedpage": "a trigger keeps it from the published page, which is entered",
     "toolkits_publishedword": "a trigger keeps it from the published page, which is entered",
     "toolkits_publicationcounter": "a number that every publication raises",
+    "toolkits_columnmapping": "which heading of a file was read as what the last time: a default of a form",
     "toolkits_notice": "the mail itself: it says to whom, of what and when",
 }
 
@@ -94,6 +103,21 @@ def _owner(row):
 
 def _rating():
     return Rating.objects.filter(intervention=MENTORING, level__scheme__centre__isnull=False).first()
+
+
+def _appraisal():
+    estimate = Estimate.objects.first()
+    return Appraisal.objects.create(estimate=estimate, tool="rob2", domain="overall", judgement="low")
+
+
+def _basis():
+    return RatingBasis.objects.create(rating=_rating(), synthesis=Synthesis.objects.first())
+
+
+def _difference():
+    first, second = Intervention.objects.order_by("pk")[:2]
+    family = Family.objects.first()
+    return FamilyDifference.objects.create(family=family, first=first, second=second, cause="version", text="Longer")
 
 
 def _family_member():
@@ -205,6 +229,14 @@ ROWS = {
     "evidence_rating": (_rating, "reason", "Two new trials", _mentoring, _eef),
     "evidence_family": (Family.objects.first, "name", "Older helpers", _of("pk"), _none),
     "evidence_familymember": (_family_member, "position", 77, _of("family_id"), _none),
+    "evidence_study": (Study.objects.first, "title", "A trial", _of("pk"), _owner),
+    "evidence_estimate": (Estimate.objects.first, "follow_up", "12 months", _of("study_id"), _owner),
+    "evidence_appraisal": (_appraisal, "reason", "Many left", lambda row: row.estimate.study_id, _none),
+    "evidence_synthesis": (Synthesis.objects.first, "title", "Prison visits", _of("pk"), _owner),
+    "evidence_inclusion": (Inclusion.objects.first, "subgroup", "boys", _of("synthesis_id"), _none),
+    "evidence_ratingrule": (RatingRule.objects.first, "note", "Again", _of("scheme_id"), lambda r: r.scheme.centre_id),
+    "evidence_ratingbasis": (_basis, "override_reason", "Old trials", _mentoring, _eef),
+    "evidence_familydifference": (_difference, "text", "Other ages", _of("family_id"), _none),
     "evidence_report": (Report.objects.first, "topic", "Reading", _of("pk"), _owner),
     "toolkits_toolkit": (Toolkit.objects.first, "introduction", "All of it.", _of("pk"), _owner),
     "toolkits_toolkitaxis": (
@@ -267,7 +299,7 @@ ADDED = {
 
 
 def test_the_three_tables_below_hold_every_audited_table(db):
-    links = {f"evidence_intervention_{name}" for name in LINKS}
+    links = {f"evidence_intervention_{name}" for name in LINKS} | {"evidence_synthesis_interventions"}
     assert set(ROWS) | links | set(ADDED) == set(audited_tables())
 
 
@@ -301,6 +333,15 @@ def test_a_term_given_and_taken_is_entered_with_its_intervention(mentoring, edit
     ]
     assert entries[0].after == entries[1].before
     assert term.pk in entries[0].after.values()
+
+
+def test_an_intervention_given_to_a_synthesis_is_entered_with_the_synthesis(mentoring, editor):
+    synthesis = Synthesis.objects.first()
+    with audit.speak_for(editor):
+        synthesis.interventions.add(mentoring)
+    entry = newest("evidence_synthesis_interventions")
+    assert (entry.action, entry.person, entry.record) == ("added", editor, synthesis.pk)
+    assert mentoring.pk in entry.after.values()
 
 
 @pytest.mark.parametrize(("table", "action"), ADDED.items())

@@ -62,7 +62,15 @@ def test_all_of_it_is_public():
         kind: PublishedPage.objects.filter(kind=kind, state=PublishedPage.State.LIVE).count()
         for kind in ("toolkit", "intervention", "report", "centre", "family", "method", "synthesis")
     }
-    assert counts == {"toolkit": 14, "intervention": 232, "report": 82, "centre": 15, "family": 20, "method": 23, "synthesis": 10}
+    assert counts == {
+        "toolkit": 14,
+        "intervention": 232,
+        "report": 82,
+        "centre": 15,
+        "family": 20,
+        "method": 23,
+        "synthesis": 10,
+    }
     assert sum(len(payload["ratings"]) for payload in interventions().values()) == 521
     assert sum(len(payload["levels"]) for payload in payloads("method").values()) == 113
     assert sum(len(payload["members"]) for payload in payloads("family").values()) == 59

@@ -19,11 +19,16 @@ NUMBERS = 1  # the network in numbers, counted once a publication
 
 BUDGETS = {
     # a page alone
-    f"{INTERVENTION}studies/": 1,
     "/reports/a-systematic-review-of-tagging-as-a-method-to-reduce-theft-in-retail-e/": 1,
     "/methods/eef-months/": 1,
+    "/syntheses/scared-straight-visits-and-offending/": 1,
     # a page with links
     INTERVENTION: 2,
+    # the page, and the live syntheses that hold its studies
+    f"{INTERVENTION}studies/": 2,
+    "/toolkits/youth-violence/prison-awareness-programmes/studies/?uk=no&format=csv": 2,
+    "/syntheses/": 2,
+    "/studies/20001/": 2,
     f"{INTERVENTION}history/": 2,
     "/centres/foundations/": 2,
     "/families/mentoring/": 2,

@@ -10,6 +10,8 @@ from toolkits.admin import (
     reports,
     schemes,
     shared_lists,
+    studies,
+    syntheses,
     toolkits,
 )
 
@@ -23,5 +25,7 @@ __all__ = [
     "reports",
     "schemes",
     "shared_lists",
+    "studies",
+    "syntheses",
     "toolkits",
 ]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from centres.records import RecordNumber
+from evidence.models import Study
 from toolkits.snapshots import MODELS
 
 ACTIONS = {
@@ -86,7 +87,13 @@ SAID_BY_ACTION = ("toolkits_publicationevent", "toolkits_decision", "toolkits_co
 # What the trail has in the place of a value that it keeps from its readers.
 UNSHOWN = "…"
 # What the name of a row is made of, where that is further away than its own columns.
-FURTHER = {"evidence_rating": ["level__scheme"]}
+FURTHER = {
+    "evidence_rating": ["level__scheme"],
+    "evidence_ratingrule": ["level"],
+    "evidence_ratingbasis": ["rating__level", "synthesis"],
+}
+# What has a permanent number: whatever has a page, and studies.
+NUMBERED = MODELS | {Study.KIND: Study}
 
 
 @dataclass(frozen=True)
@@ -165,7 +172,7 @@ def _wanted(entries, tables, records):
             wanted[model].add(_key(model, entry.key))
         number = records.get(entry.record)
         if number:
-            wanted[MODELS[number.kind]].add(number.pk)
+            wanted[NUMBERED[number.kind]].add(number.pk)
         columns = _columns(model)
         for column, value in [*(entry.before or {}).items(), *(entry.after or {}).items()]:
             field = columns.get(column)
@@ -249,7 +256,7 @@ def tell(entries):
     for entry in entries:
         model, number = tables.get(entry.kind), records.get(entry.record)
         row = names.get((model, _key(model, entry.key)), "") if model else entry.key
-        owner, key = (MODELS[number.kind], number.pk) if number else (model, entry.key)
+        owner, key = (NUMBERED[number.kind], number.pk) if number else (model, entry.key)
         title = names.get((owner, key), "") if number else ""
         changes = _changes(entry, model, names)
         told.append(

@@ -6,6 +6,7 @@ from django.utils import timezone
 from toolkits import columns, payloads, policies, published, snapshots
 from toolkits.models.publishing import Change, PublishedPage
 from toolkits.public.views.intervention import intervention_context
+from toolkits.public.views.syntheses import synthesis_context
 from toolkits.published import Page
 
 
@@ -70,4 +71,7 @@ def show(request, page):
     """The answer that shows `page` as the public would see it, marked as a preview."""
     if page.kind == "intervention":
         return render(request, "public/intervention.html", {**intervention_context(page), "preview": True})
-    return render(request, "editorial/preview.html", {"page": page, "document": page.document})
+    context = {"page": page, "document": page.document}
+    if page.kind == "synthesis":
+        context |= synthesis_context(page.document)
+    return render(request, "editorial/preview.html", context)

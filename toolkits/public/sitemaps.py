@@ -16,6 +16,7 @@ FIXED = (
     "families",
     "centres",
     "reports",
+    "syntheses",
     "methods",
     "corrections",
     "about",

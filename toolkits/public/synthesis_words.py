@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from toolkits.public.synthesis_models import model_words, scale_words
 from toolkits.public.synthesis_numbers import amount, nothing_of, p_value, people, rounded, span, unit_of
+from toolkits.public.synthesis_plain import Plain, first_plain, plain_words
 
 OVERALL = "Overall"
 # Where the share of the differences that is more than chance is called large, and very large. The bands of the
@@ -17,18 +19,6 @@ FEW_STUDIES = 10  # with fewer, a test for missing small studies says little
 UK = ("United Kingdom", "UK", "Great Britain")
 UK_NATIONS = ("England", "Scotland", "Wales", "Northern Ireland")
 LEVELS = ("low", "some", "high", "unknown")
-
-
-@dataclass(frozen=True)
-class Plain:
-    """A number in a unit that people use: what it is called, and the sentence it makes (None: withheld)."""
-
-    title: str
-    sentence: str
-    withheld: str
-    rule: str
-    assumptions: list[str]
-    source: object
 
 
 @dataclass(frozen=True)
@@ -44,8 +34,9 @@ class Words:
     without: list[dict]
     cumulative: list[dict]
     subgroup_test: str
-    uk: str
     unit: str
+    model: str
+    scale: str
 
 
 def words_of(document):
@@ -54,7 +45,7 @@ def words_of(document):
         answer=_answer(document),
         how_sure=_how_sure(document),
         outcome=outcome_row(document),
-        plain=[_plain(number) for number in document.plain],
+        plain=[plain_words(number) for number in document.plain],
         rows=[_row(row) for row in document.included],
         groups=[
             {"name": group.name, "k": group.k, "value": rounded(group.shown.value), "range": span(group.shown)}
@@ -63,8 +54,9 @@ def words_of(document):
         without=[_step(step) for step in document.leave_one_out],
         cumulative=[_step(step) for step in document.cumulative],
         subgroup_test=_subgroup_test(document.subgroups),
-        uk=uk_count([row.study for row in document.included]),
         unit=unit_of(document),
+        model=model_words(document),
+        scale=scale_words(document),
     )
 
 
@@ -80,7 +72,7 @@ def outcome_row(document):
         "k": pooled.k if pooled else len(document.included),
         "people": f"{pooled.people:,}" if pooled and pooled.people is not None else "",
         "people_not_recorded": pooled.people_not_recorded if pooled else 0,
-        "plain": _first_plain(document),
+        "plain": first_plain(document),
         "answer": _direction(document) if pooled else _no_result(document),
     }
 
@@ -102,7 +94,7 @@ def uk_count(studies):
     ]
     nations = Counter(study.uk_nation for study in british if study.uk_nation)
     if nations:
-        found = ", ".join(f"{nation} {number}" for nation, number in nations.most_common())
+        found = ", ".join(f"{nation_words(nation)} {number}" for nation, number in nations.most_common())
         sentences.append(_("By nation: %(found)s.") % {"found": found})
     unknown_nation = sum(not study.uk_nation for study in british)
     if unknown_nation:
@@ -125,6 +117,11 @@ def uk_count(studies):
             % {"number": unknown}
         )
     return " ".join(sentences)
+
+
+def nation_words(nation):
+    """A nation of the UK as it is shown; empty where it is not recorded."""
+    return _("more than one nation") if nation == "several" else nation
 
 
 def is_british(study):
@@ -199,7 +196,7 @@ def _answer(document):
         found.append(_("The average is %(amount)s; the 95 %% range says from %(range)s.") % average)
     else:
         found.append(_("The result is %(amount)s; too few studies give it a range.") % average)
-    plain = _first_plain(document)
+    plain = first_plain(document)
     if plain:
         found.append(plain)
     if pooled.prediction is not None:
@@ -207,11 +204,6 @@ def _answer(document):
             _("In a new place the effect could be anywhere from %(range)s.") % {"range": span(pooled.prediction)}
         )
     return found
-
-
-def _first_plain(document):
-    """The sentence of the first plain number that has a value."""
-    return next((_plain_sentence(number) for number in document.plain if number.value), "")
 
 
 def _how_sure(document):
@@ -348,50 +340,3 @@ def _row(row):
 
 def _step(step):
     return {"study": step.study, "label": step.label, "year": step.year, "value": rounded(step.shown)}
-
-
-def _titles():
-    return {
-        "percentile": _("Compared with the others"),
-        "improvement": _("Improvement index"),
-        "odds-ratio": _("As an odds ratio"),
-        "smd": _("In standard deviations"),
-        "per-cent-reduction": _("Per cent fewer"),
-        "needed": _("People to reach for one to benefit"),
-        "months-2026-04": _("Months' progress (table of April 2026)"),
-        "months-older": _("Months' progress (older table)"),
-    }
-
-
-def _plain_sentence(number):
-    """A PlainNumber as a sentence, with its range."""
-    value, low, high = number.value, number.low, number.high
-    if number.key == "percentile":
-        # A share: of a hundred it is read at once.
-        value, low, high = (rounded(str(100 * float(end)), 0) if end else "" for end in (value, low, high))
-        sentence = _("The average person with it did better than %(value)s in 100 of those without it")
-    else:
-        decimals = 2 if number.key in {"odds-ratio", "smd"} else 0
-        value, low, high = (rounded(end, decimals) for end in (value, low, high))
-        sentence = {
-            "improvement": _("An average person without it would move by %(value)s percentile points"),
-            "odds-ratio": _("An odds ratio of %(value)s for doing well"),
-            "smd": _("%(value)s standard deviations, above zero being better"),
-            "per-cent-reduction": _("%(value)s %% fewer have the outcome"),
-            "needed": _("About %(value)s %(unit)s"),
-        }.get(number.key, _("%(value)s months' progress"))
-    said = sentence % {"value": value, "unit": number.unit}
-    if low and high:
-        said += _(" (range %(low)s to %(high)s)") % {"low": low, "high": high}
-    return f"{said}."
-
-
-def _plain(number):
-    return Plain(
-        title=_titles().get(number.key, number.unit),
-        sentence=_plain_sentence(number) if number.value else "",
-        withheld=number.withheld,
-        rule=number.rule,
-        assumptions=number.assumptions,
-        source=number.source,
-    )

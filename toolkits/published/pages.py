@@ -86,6 +86,7 @@ class Page:
 
 
 PAGE_COLUMNS = [name for name in Page.__dataclass_fields__ if name != "publication"]
+LARGEST_NUMBER = 2**31 - 1  # of a record; in an array the database refuses to look for more
 CHUNK = 2_000  # rows of an index that are read at a time
 
 
@@ -203,6 +204,8 @@ def syntheses_of_intervention(record):
 
 def syntheses_of_study(record):
     """The live syntheses that a study was found for, by number."""
+    if record > LARGEST_NUMBER:
+        return []
     return _read(PublishedPage.objects.filter(LIVE, kind=Kind.SYNTHESIS, cites__contains=[record]).order_by("record"))
 
 

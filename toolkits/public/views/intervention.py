@@ -3,17 +3,23 @@
 from dataclasses import dataclass, replace
 
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from toolkits import freshness, published
+from toolkits.public import trail
 from toolkits.public.answers import answer, bad_request, conditional, page_of
 from toolkits.public.banners import banners
+from toolkits.public.downloads import study_rows
 from toolkits.public.index import snapshot_at
 from toolkits.public.older import marked_page
 from toolkits.public.query import echo
 from toolkits.public.sections import missing_sections
+from toolkits.public.views.syntheses import shown
+
+STUDY_FILES = {"csv": study_rows.as_csv, "json": study_rows.as_json}
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,7 @@ def intervention_context(page):
         **banners(page, snapshot, today),
         "out_of_date": freshness.out_of_date(page.document, today),
         "family": family,
-        "syntheses": [other for other in around.values() if other.kind == "synthesis"],
+        "syntheses": shown([other for other in around.values() if other.kind == "synthesis"], page.document.ratings),
         "others": [replace(other, page=marked_page(other.page, snapshot.successors)) for other in others],
         "missing": missing_sections(page.document),
     }
@@ -88,11 +94,28 @@ def intervention(request, page):
 
 @page_of("intervention", below="studies/")
 def studies(request, page):
-    def context():
-        found = published.syntheses_of_intervention(page.record)
-        return {"page": page, "document": page.document, "syntheses": found}
+    wanted = request.GET.get("format", "")
+    if wanted not in {"", "html", *STUDY_FILES}:
+        problem = _("“%(value)s” is not a format of this page. Use one of these: html, csv, json.") % {
+            "value": echo(wanted)
+        }
+        return bad_request(request, [problem], request.path)
 
-    return answer(request, "public/studies.html", context, parts=[page.publication])
+    def respond():
+        pages = published.syntheses_of_intervention(page.record)
+        found = trail.read(request.GET, trail.rows_of(pages))
+        if wanted in STUDY_FILES and not found.problems:
+            return STUDY_FILES[wanted](request, page, found)
+        context = {
+            "page": page,
+            "document": page.document,
+            "syntheses": shown(pages),
+            "several": len(pages) > 1,
+            "trail": found,
+        }
+        return render(request, "public/studies.html", context, status=400 if found.problems else 200)
+
+    return conditional(request, [page.publication], respond)
 
 
 @page_of("intervention", below="history/")

@@ -2,12 +2,14 @@
 
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from toolkits import published
 from toolkits.public.answers import answer, gone, instead, public
 from toolkits.public.index import snapshot_at
 from toolkits.public.older import marked
 from toolkits.public.sections import missing_sections
+from toolkits.public.views.syntheses import synthesis_context
 
 
 @public
@@ -16,9 +18,11 @@ def record(request, record):
     page = published.page_of_record(record)
     if page is None:
         history = published.versions(record)
-        if not history:
-            raise Http404(f"record {record}")
-        return HttpResponseRedirect(history[0].path)
+        if history:
+            return HttpResponseRedirect(history[0].path)
+        if published.syntheses_of_study(record):
+            return HttpResponseRedirect(reverse("public:study", args=[record]))
+        raise Http404(f"record {record}")
     return instead(request, page, page.path) or HttpResponseRedirect(page.path)
 
 
@@ -48,6 +52,7 @@ def record_version(request, record, version):
             "current": None if page.state == published.State.MERGED else page,
             "merged_into": into,
             "missing": missing_sections(found.document) if found.kind == "intervention" else [],
+            **(synthesis_context(document) if found.kind == "synthesis" else {}),
         }
 
     parts = [found.digest, found.current, page.publication, page.version, into and into.path]

@@ -1,9 +1,35 @@
 """A study: what is recorded of it, what it found, and everywhere it is used."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.http import Http404
 
 from toolkits import published
 from toolkits.public.answers import answer, public
+from toolkits.public.synthesis_numbers import people, rounded, span, unit_of
+from toolkits.public.synthesis_words import nation_words
+
+
+@dataclass(frozen=True)
+class Use:
+    """A study's part in a synthesis; `found` is its effect as shown, empty where it was left out."""
+
+    page: Any
+    row: Any
+    found: dict[str, str]
+
+
+def _found(page, finding):
+    if finding is None:
+        return {}
+    return {
+        "value": rounded(finding.shown.value),
+        "range": span(finding.shown),
+        "unit": unit_of(page.document),
+        "weight": rounded(finding.weight, 1),
+        "people": "" if finding.people is None else people(finding.people),
+    }
 
 
 @public
@@ -11,11 +37,17 @@ def study(request, study):
     number = published.publication_number()
     pages = published.syntheses_of_study(study)
     if not pages:
-        raise Http404
+        raise Http404(f"study {study}")
 
     def context():
-        uses = [(page, row) for page in pages for row in page.document.rows if row.study.record == study]
-        newest = max(uses, key=lambda use: use[0].published_at)[1]
-        return {"study": newest.study, "uses": uses}
+        uses = [
+            Use(page=page, row=row, found=_found(page, row.finding))
+            for page in pages
+            for row in page.document.rows
+            if row.study.record == study
+        ]
+        newest = max(uses, key=lambda use: use.page.published_at)
+        study_now = newest.row.study
+        return {"study": study_now, "nation": nation_words(study_now.uk_nation), "uses": uses}
 
     return answer(request, "public/study.html", context, parts=[number])

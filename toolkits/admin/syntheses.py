@@ -1,0 +1,133 @@
+"""Syntheses with the studies that were found for them: the form runs in the order of the public page."""
+
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from centres import permissions
+from evidence.models import Estimate, Inclusion, Intervention, Study, Synthesis
+from toolkits.admin import choices
+from toolkits.admin.network_or_centre import NetworkOrCentreScoped
+from toolkits.admin.once import read_once
+from toolkits.admin.scoping import Publishable, ScopedInline
+from toolkits.admin.writing import Text
+from toolkits.editorial.queue import owned_by
+from toolkits.models import PublishedPage
+from toolkits.study_files.known import visible_to
+
+
+def _interventions(person):
+    """{number: name} of what a synthesis of `person`'s may be about: their own drafts, and what is public, as it is public."""
+    names = {}
+    if permissions.works_for_network(person):
+        live = PublishedPage.objects.filter(kind=Intervention.KIND, state=PublishedPage.State.LIVE)
+        names |= dict(live.values_list("record", "title"))
+    own = Intervention.objects.filter(centre__in=permissions.centres_of(person))
+    return names | dict(own.values_list("pk", "name"))
+
+
+class InclusionForm(forms.ModelForm):
+    """A study that was found: included with one of its own estimates, or left out for a reason."""
+
+    def clean(self):
+        data = super().clean()
+        estimate, study = data.get("estimate"), data.get("study")
+        if estimate is not None and study is not None and estimate.study_id != study.pk:
+            self.add_error("estimate", _("This is of another study: choose one of this study's."))
+        if data.get("included") and estimate is None and "estimate" not in self.errors:
+            self.add_error("estimate", _("Choose which of its results is pooled, or leave the study out."))
+        if not data.get("included") and not data.get("reason", "").strip():
+            self.add_error("reason", _("Say why it was left out: readers see it."))
+        return data
+
+
+class InclusionInline(ScopedInline, admin.StackedInline):
+    synthesis = None
+    model = Inclusion
+    form = InclusionForm
+    extra = 0
+    verbose_name, verbose_name_plural = _("study"), _("studies")
+    description = _("Every study that was found, those that were left out with the reason.")
+    fields = [("study", "estimate"), ("included", "subgroup"), "reason"]
+    texts = {"reason": Text(rows=1)}
+    help_texts = {"subgroup": _("Studies with the same word here are also pooled by themselves.")}
+
+    def get_formset(self, request, obj=None, **kwargs):
+        self.synthesis = obj
+        return super().get_formset(request, obj, **kwargs)
+
+    def _studies(self, request):
+        if self.synthesis is not None:
+            return visible_to(self.synthesis.centre)
+        return Study.objects.filter(owned_by(request.user), merged_into__isnull=True)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        studies = self._studies(request)
+        if db_field.name == "study":
+            field.queryset = studies
+        else:
+            field.queryset = Estimate.objects.filter(study__in=studies).select_related("study", "outcome")
+        field.choices = read_once(request, f"{db_field.name} to include", lambda: choices.named(field.queryset))
+        return field
+
+
+@admin.register(Synthesis)
+class SynthesisAdmin(Publishable, NetworkOrCentreScoped):
+    list_display = ["title", "draft", "metric", "centre", "updated_at"]
+    list_filter = ["metric", "illustrative"]
+    list_select_related = ["centre", "record__keeper"]
+    search_fields = ["title", "question", "=record__number"]
+    inlines = [InclusionInline]
+    fieldsets_before_inlines = 3
+    fieldsets = [
+        (
+            _("What it asks"),
+            {
+                "fields": ["centre", "illustrative", "title", "slug", "question", "interventions"],
+                "description": _("The top of its page, and on whose pages it is shown."),
+            },
+        ),
+        (
+            _("What was measured"),
+            {
+                "fields": [
+                    "outcome",
+                    ("outcome_measured", "comparison"),
+                    ("metric", "unit", "better"),
+                    ("base_rate", "base_rate_source"),
+                ],
+                "description": _("What the numbers are about, and which way is the better one."),
+            },
+        ),
+        (
+            _("How it is pooled"),
+            {
+                "fields": [("method", "test", "prediction")],
+                "description": _("The defaults are what the field advises; choose others before you see the result."),
+            },
+        ),
+        (
+            _("How the studies were found"),
+            {"fields": ["criteria", "last_searched", "note", "citation", "source_url"]},
+        ),
+    ]
+    labels = {"slug": _("Name in the address"), "source_url": _("Address of the review")}
+    help_texts = {"slug": _("The last part of its address: small letters, digits and hyphens.")}
+    texts = {
+        "question": Text(about=200),
+        "base_rate_source": Text(rows=1),
+        "criteria": Text(about=400, rows=4),
+        "note": Text(about=600, rows=4, markdown=True),
+        "citation": Text(rows=2),
+    }
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name != "interventions":
+            return super().formfield_for_manytomany(db_field, request, **kwargs)
+        kwargs["widget"] = forms.SelectMultiple(attrs={"size": 8})
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        names = read_once(request, "interventions of syntheses", lambda: _interventions(request.user))
+        field.queryset = Intervention.objects.filter(pk__in=names)
+        field.choices = sorted(names.items(), key=lambda pair: pair[1].lower())
+        return field

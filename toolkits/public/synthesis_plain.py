@@ -1,0 +1,72 @@
+"""A result in units that people use, in sentences, made of its published numbers."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from toolkits.public.synthesis_numbers import rounded
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A number in a unit that people use: what it is called, and the sentence it makes (None: withheld)."""
+
+    title: str
+    sentence: str
+    withheld: str
+    rule: str
+    assumptions: list[str]
+    source: object
+
+
+def first_plain(document):
+    """The sentence of the first plain number that has a value."""
+    return next((_plain_sentence(number) for number in document.plain if number.value), "")
+
+
+def _titles():
+    return {
+        "percentile": _("Compared with the others"),
+        "improvement": _("Improvement index"),
+        "odds-ratio": _("As an odds ratio"),
+        "smd": _("In standard deviations"),
+        "per-cent-reduction": _("Per cent fewer"),
+        "needed": _("People to reach for one to benefit"),
+        "months-2026-04": _("Months' progress (table of April 2026)"),
+        "months-older": _("Months' progress (older table)"),
+    }
+
+
+def _plain_sentence(number):
+    """A PlainNumber as a sentence, with its range."""
+    value, low, high = number.value, number.low, number.high
+    if number.key == "percentile":
+        # A share: of a hundred it is read at once.
+        value, low, high = (rounded(str(100 * float(end)), 0) if end else "" for end in (value, low, high))
+        sentence = _("The average person with it did better than %(value)s in 100 of those without it")
+    else:
+        decimals = 2 if number.key in {"odds-ratio", "smd"} else 0
+        value, low, high = (rounded(end, decimals) for end in (value, low, high))
+        sentence = {
+            "improvement": _("An average person without it would move by %(value)s percentile points"),
+            "odds-ratio": _("An odds ratio of %(value)s for doing well"),
+            "smd": _("%(value)s standard deviations, above zero being better"),
+            "per-cent-reduction": _("%(value)s %% fewer have the outcome"),
+            "needed": _("About %(value)s %(unit)s"),
+        }.get(number.key, _("%(value)s months' progress"))
+    said = sentence % {"value": value, "unit": number.unit}
+    if low and high:
+        said += _(" (range %(low)s to %(high)s)") % {"low": low, "high": high}
+    return f"{said}."
+
+
+def plain_words(number):
+    """The Plain of a payloads.PlainNumber."""
+    return Plain(
+        title=_titles().get(number.key, number.unit),
+        sentence=_plain_sentence(number) if number.value else "",
+        withheld=number.withheld,
+        rule=number.rule,
+        assumptions=number.assumptions,
+        source=number.source,
+    )
