@@ -6,7 +6,6 @@ so a row of a spreadsheet is compared like one of the database.
 
 import re
 import unicodedata
-from collections import defaultdict
 from dataclasses import dataclass
 
 DOI, REGISTRATION, TITLE = "doi", "registration", "title"

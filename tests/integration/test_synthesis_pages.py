@@ -139,6 +139,11 @@ def test_a_study_says_what_it_found_and_where_it_is_used(client, published, ment
     assert "not recorded" in html
 
 
+@pytest.mark.parametrize(("label", "asked"), [("Study 1", True), ("Study 2", True), ("Study 3", False)])
+def test_a_nation_is_asked_for_only_where_there_may_be_one(client, published, label, asked):
+    assert ("Nation of the UK" in page(client, f"/studies/{number_of(label)}/")) is asked
+
+
 def test_a_study_that_was_left_out_says_why(client, published):
     assert REASON in page(client, f"/studies/{number_of('Left out 1')}/")
 

@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 
 from toolkits.public.synthesis_numbers import rounded
 
+STATISTICAL = {"smd", "odds-ratio"}  # units that are no plainer than the result itself
+
 
 @dataclass(frozen=True)
 class Plain:
@@ -21,7 +23,9 @@ class Plain:
 
 def first_plain(document):
     """The sentence of the first plain number that has a value."""
-    return next((_plain_sentence(number) for number in document.plain if number.value), "")
+    return next(
+        (_plain_sentence(number) for number in document.plain if number.value and number.key not in STATISTICAL), ""
+    )
 
 
 def _titles():

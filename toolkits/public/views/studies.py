@@ -8,7 +8,7 @@ from django.http import Http404
 from toolkits import published
 from toolkits.public.answers import answer, public
 from toolkits.public.synthesis_numbers import people, rounded, span, unit_of
-from toolkits.public.synthesis_words import nation_words
+from toolkits.public.synthesis_words import is_british, nation_words
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,12 @@ def study(request, study):
         ]
         newest = max(uses, key=lambda use: use.page.published_at)
         study_now = newest.row.study
-        return {"study": study_now, "nation": nation_words(study_now.uk_nation), "uses": uses}
+        return {
+            "study": study_now,
+            "nation": nation_words(study_now.uk_nation),
+            # Elsewhere there is no nation to record.
+            "may_be_british": is_british(study_now) or not study_now.country,
+            "uses": uses,
+        }
 
     return answer(request, "public/study.html", context, parts=[number])

@@ -1,0 +1,73 @@
+"""Studies and syntheses in the admin: who sees them, and what a form of theirs refuses."""
+
+import pytest
+from django.urls import reverse
+
+from evidence.models import Inclusion, Study, Synthesis
+from tests.admin_forms import form_of
+from tests.factories.syntheses import study, synthesis
+
+
+@pytest.fixture
+def reading(network, eef):
+    """A synthesis of the EEF's, of five studies."""
+    return synthesis("reading-aloud", centre=eef)
+
+
+@pytest.fixture
+def at_work(client, editor):
+    """The client of an editor of the EEF's."""
+    client.force_login(editor)
+    return client
+
+
+def change(client, row, **typed):
+    """Save the form of `row` with `typed` over what it shows."""
+    address = reverse(f"admin:evidence_{row.KIND}_change", args=[row.pk])
+    return client.post(address, form_of(client.get(address), f"{row.KIND}_form") | typed)
+
+
+def test_a_centres_editor_changes_a_study_and_every_synthesis_of_it_is_ahead_of_what_is_public(at_work, reading):
+    first = reading.inclusions.first().study
+    assert change(at_work, first, title="A trial of reading aloud").status_code == 302
+    assert Study.objects.get(pk=first.pk).title == "A trial of reading aloud"
+    assert Synthesis.objects.get(pk=reading.pk).record.draft_changed_at is not None
+
+
+@pytest.mark.parametrize("kind", ["study", "synthesis"])
+def test_another_centres_are_not_there(client, other_centre_editor, reading, kind):
+    row = reading if kind == "synthesis" else reading.inclusions.first().study
+    client.force_login(other_centre_editor)
+    assert client.get(reverse(f"admin:evidence_{kind}_change", args=[row.pk])).status_code == 404
+    assert str(row) not in client.get(reverse(f"admin:evidence_{kind}_changelist")).content.decode()
+
+
+def test_a_study_is_left_out_for_a_reason_only(at_work, reading):
+    typed = {"inclusions-0-included": "", "inclusions-0-reason": ""}
+    refused = change(at_work, reading, **typed)
+    assert "Say why it was left out" in refused.content.decode()
+    saved = change(at_work, reading, **(typed | {"inclusions-0-reason": "No comparison"}))
+    assert saved.status_code == 302
+    assert reading.inclusions.filter(included=False, reason="No comparison").count() == 1
+
+
+def test_a_study_is_included_with_its_own_result_only(at_work, reading, eef):
+    of_another = study("Another 2001", centre=eef, effect=0.2)[1]
+    refused = change(at_work, reading, **{"inclusions-0-estimate": of_another.pk})
+    assert "This is of another study" in refused.content.decode()
+    refused = change(at_work, reading, **{"inclusions-0-estimate": ""})
+    assert "Choose which of its results is pooled" in refused.content.decode()
+    assert not Inclusion.objects.filter(estimate=of_another).exists()
+
+
+def test_what_a_synthesis_rests_on_cannot_be_deleted_from_its_study(at_work, reading):
+    included = reading.inclusions.first()
+    change(at_work, included.study, **{"estimates-0-DELETE": "on"})
+    assert Inclusion.objects.get(pk=included.pk).estimate == included.estimate
+
+
+def test_without_a_centre_it_would_be_out_of_its_makers_reach(at_work, network):
+    page = at_work.get(reverse("admin:evidence_study_add"))
+    typed = form_of(page, "study_form") | {"label": "New 2020", "centre": ""}
+    assert "This field is required" in at_work.post(reverse("admin:evidence_study_add"), typed).content.decode()
+    assert not Study.objects.filter(label="New 2020").exists()
