@@ -3,6 +3,7 @@
 from toolkits import freshness, published
 from toolkits.public.answers import answer, page_of, public
 from toolkits.public.banners import banners
+from toolkits.public.forest_plot import forest_plot
 from toolkits.public.index import snapshot_at
 from toolkits.public.synthesis_words import outcome_row, words_of
 
@@ -26,7 +27,7 @@ def shown(pages, ratings=()):
 
 def synthesis_context(document):
     """What the document of a synthesis is shown with, wherever that is."""
-    return {"words": words_of(document)}
+    return {"words": words_of(document), "forest": forest_plot(document)}
 
 
 @public
