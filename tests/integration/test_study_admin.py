@@ -71,3 +71,21 @@ def test_without_a_centre_it_would_be_out_of_its_makers_reach(at_work, network):
     typed = form_of(page, "study_form") | {"label": "New 2020", "centre": ""}
     assert "This field is required" in at_work.post(reverse("admin:evidence_study_add"), typed).content.decode()
     assert not Study.objects.filter(label="New 2020").exists()
+
+
+def test_the_form_says_what_its_studies_come_to_as_it_is_filled_in(at_work, reading):
+    address = reverse("admin:evidence_synthesis_change", args=[reading.pk])
+    page = at_work.get(address)
+    assert "5 studies are pooled" in page.content.decode()
+    assert reverse("editorial:study_import", args=[reading.pk]) in page.content.decode()
+    typed = form_of(page, "synthesis_form") | {"inclusions-0-included": "", "inclusions-0-reason": "No comparison"}
+    answer = at_work.post(reverse("editorial:missing", args=["synthesis", reading.pk]), typed)
+    assert "4 studies are pooled, 1 left out" in " ".join(answer.content.decode().split())
+    assert reading.inclusions.filter(included=True).count() == 5
+
+
+def test_without_a_study_it_says_why_there_is_no_result(at_work, eef, network):
+    page = at_work.get(
+        reverse("admin:evidence_synthesis_change", args=[synthesis("none-yet", centre=eef, effects=()).pk])
+    )
+    assert "No study is included." in page.content.decode()

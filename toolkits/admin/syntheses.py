@@ -74,6 +74,7 @@ class InclusionInline(ScopedInline, admin.StackedInline):
 
 @admin.register(Synthesis)
 class SynthesisAdmin(Publishable, NetworkOrCentreScoped):
+    change_form_template = "admin/synthesis_change_form.html"
     list_display = ["title", "draft", "metric", "centre", "updated_at"]
     list_filter = ["metric", "illustrative"]
     list_select_related = ["centre", "record__keeper"]

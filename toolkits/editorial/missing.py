@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from toolkits import own_links, payloads, policies, readiness, snapshots
 from toolkits.editorial import trial
 from toolkits.editorial.gates import editors_only
+from toolkits.editorial.results import result_of
 
 
 @dataclass(frozen=True)
@@ -25,12 +26,16 @@ class Found:
 
 @dataclass(frozen=True)
 class Missing:
-    """What holds a submission up, what the public version lacks too, what would be better, and what is as it should be."""
+    """What holds a submission up, what the public version lacks too, what would be better, and what is as it should be.
+
+    `result` is what the studies of a synthesis come to, as `results.result_of` tells it.
+    """
 
     musts: list[Found] = field(default_factory=list)
     standing: list[Found] = field(default_factory=list)
     advice: list[Found] = field(default_factory=list)
     met: list[Found] = field(default_factory=list)
+    result: dict | None = None
 
 
 def _row_of(document, requirement, formset):
@@ -63,7 +68,7 @@ def _asked(document, form, formsets):
     document = snapshots.reload(document)
     payload, page = snapshots.build(document), policies.live(document.pk, document.KIND)
     live = payloads.load(document.KIND, page.schema, page.payload) if page else None
-    missing = Missing()
+    missing = Missing(result=result_of(payload))
     for requirement in readiness.requirements(payload, live, own_links.facts(payload, live)):
         if requirement.met:
             missing.met.append(Found(requirement.text))
