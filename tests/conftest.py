@@ -1,23 +1,19 @@
 """The cast, the same in every test, and the two databases a test can start from.
 
-`network` is the built-in network, loaded once a session the way `make run` loads it. `empty_database`
-is nothing at all. A test names the one it needs; both are undone after it.
+`network` is the built-in network, loaded once a run the way `make run` loads it (tests/databases.py).
+`empty_database` is nothing at all. A test names the one it needs; both are undone after it.
 """
-
-from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 
 from centres.models import Centre, Role
 from evidence.models import Intervention
+from tests import databases
 from tests.clients import EditorsClient
 from tests.factories import person
 from toolkits.public import index
-
-BUILT_IN_NETWORK = Path(settings.BASE_DIR, "whatworks", "networks", "what-works")
 
 
 def pytest_configure():
@@ -25,11 +21,23 @@ def pytest_configure():
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+def pytest_sessionfinish(session):
+    if not hasattr(session.config, "workerinput"):  # the process that started the workers ends last
+        databases.drop_templates()
+
+
 @pytest.fixture(scope="session")
-def loaded_network(django_db_setup, django_db_blocker):
-    """Load the built-in network once, outside every test's transaction."""
+def django_db_setup(django_test_environment, django_db_blocker):
+    """A copy of the migrated, loaded database for this process, in place of pytest-django's own migrating."""
+    before, name = connection.settings_dict["NAME"], f"test_whatworks_{databases.WORKER}"
+    databases.create(name, like="network")
+    connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = name
+    yield
     with django_db_blocker.unblock():
-        call_command("load_network", BUILT_IN_NETWORK, verbosity=0)
+        connection.close()
+        connection.close_pool()
+    connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = before
+    databases.drop(name)
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +54,7 @@ def client():
 
 
 @pytest.fixture
-def network(loaded_network, db):
+def network(db):
     """The built-in network, published; what the test changes is rolled back."""
 
 

@@ -12,16 +12,13 @@ import time
 import urllib.request
 from pathlib import Path
 
-import psycopg
 import pytest
 from django.conf import settings
 from playwright.sync_api import sync_playwright
-from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-ROOT = Path(__file__).resolve().parents[2]
-# One for each process that runs tests beside another.
-BROWSER_DATABASE = f"whatworks_browser_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+from tests import databases
+from tests.databases import ROOT
+
 ARGUMENTS = [
     "--no-sandbox",
     "--no-zygote",
@@ -44,16 +41,6 @@ def free_port():
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return listener.getsockname()[1]
-
-
-def database_address():
-    """The address of an empty database of our own, beside the one the other tests use."""
-    admin = os.environ["DATABASE_URL"]
-    with psycopg.connect(admin, autocommit=True) as connection:
-        name = sql.Identifier(BROWSER_DATABASE)
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
-    return make_conninfo(**(conninfo_to_dict(admin) | {"dbname": BROWSER_DATABASE}))
 
 
 class Site:
@@ -98,17 +85,11 @@ def wait_until_it_answers(address, server, seconds=30):
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     """The portal with the built-in network and the demonstration's accounts, served by gunicorn."""
-    port = free_port()
-    environment = os.environ | {
-        "DATABASE_URL": database_address(),
-        "WHATWORKS_DEMO": "1",
-        "WHATWORKS_BIND": f"127.0.0.1:{port}",
-        "WHATWORKS_SECRET_KEY": "for the browser tests only",
-        "WHATWORKS_DATA_DIR": str(tmp_path_factory.mktemp("data")),
-    }
+    port, database = free_port(), f"whatworks_browser_{databases.WORKER}"
+    databases.create(database, like="network")
+    environment = databases.environment_of(database, tmp_path_factory.mktemp("data"))
+    environment["WHATWORKS_BIND"] = f"127.0.0.1:{port}"
     running = Site(f"http://localhost:{port}", environment)
-    running.manage("migrate", "--verbosity=0")
-    running.manage("load_network", str(ROOT / "whatworks/networks/what-works"))
     running.manage("demonstration_accounts")
     with (tmp_path_factory.getbasetemp() / "gunicorn.log").open("w") as log:
         server = subprocess.Popen(
@@ -124,6 +105,7 @@ def site(tmp_path_factory):
     finally:
         server.terminate()
         server.wait(timeout=30)
+        databases.drop(database)
 
 
 @pytest.fixture(scope="module")

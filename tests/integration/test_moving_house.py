@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.db.migrations.loader import MigrationLoader
 
-from tests.integration.own_database import TINY, own_database
+from tests.integration.own_database import own_database
 from whatworks.setup import database as setup
 
 # The last migration of the release before this one.
@@ -29,9 +29,7 @@ def everything(url):
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory):
     """A database with the tiny network."""
-    with own_database("whatworks_moving", tmp_path_factory.mktemp("data")) as database:
-        database.manage("migrate", "--verbosity=0")
-        database.manage("load_network", str(TINY), "--verbosity=0")
+    with own_database("whatworks_moving", tmp_path_factory.mktemp("data"), like="tiny") as database:
         yield database
 
 

@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from tests.integration.own_database import TINY, own_database
+from tests.integration.own_database import own_database
 
 RECORD, ROUNDS = "1001", 207  # 23 of save, 46 of each of the others
 
@@ -16,9 +16,7 @@ RECORD, ROUNDS = "1001", 207  # 23 of save, 46 of each of the others
 @pytest.fixture(scope="module")
 def report(tmp_path_factory):
     """What the racing process found."""
-    with own_database("whatworks_racing", tmp_path_factory.mktemp("data")) as database:
-        database.manage("migrate", "--verbosity=0")
-        database.manage("load_network", str(TINY), "--verbosity=0")
+    with own_database("whatworks_racing", tmp_path_factory.mktemp("data"), like="tiny") as database:
         yield json.loads(database.run("-m", "tests.integration.racing", RECORD, str(ROUNDS)))
 
 

@@ -7,23 +7,17 @@ process that publishes by the real actions, and readers on connections of their 
 import contextlib
 import gzip
 import http.client
-import os
 import re
 import socket
 import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
 
-import psycopg
 import pytest
-from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-ROOT = Path(__file__).resolve().parents[2]
-TINY = ROOT / "tests" / "data" / "networks" / "tiny"
-DATABASE = "whatworks_staleness"
+from tests.integration.own_database import ROOT, own_database
+
 LIST, PAGE, RECORD = "/interventions/", "/toolkits/classroom/mentoring/", 1001
 PUBLICATIONS = 12
 REQUESTS_AFTER = 200
@@ -82,30 +76,11 @@ class Reader:
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory):
     """The variables of a portal with the tiny network, on a database that is dropped afterwards."""
-    admin = os.environ["DATABASE_URL"]
-    name = sql.Identifier(DATABASE)
-    with psycopg.connect(admin, autocommit=True) as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
-    variables = os.environ | {
-        "DATABASE_URL": make_conninfo(**(conninfo_to_dict(admin) | {"dbname": DATABASE})),
-        "DJANGO_SETTINGS_MODULE": "whatworks.settings",
-        "WHATWORKS_DEMO": "1",
-        "WHATWORKS_BIND": f"127.0.0.1:{port}",
-        "WHATWORKS_WORKERS": "2",
-        "WHATWORKS_SECRET_KEY": "for the staleness test only",
-        "WHATWORKS_DATA_DIR": str(tmp_path_factory.mktemp("data")),
-    }
-    for command in (["migrate"], ["load_network", str(TINY)]):
-        subprocess.run(
-            [sys.executable, "manage.py", *command, "--verbosity=0"], cwd=ROOT, env=variables, check=True, timeout=120
-        )
-    yield variables
-    with psycopg.connect(admin, autocommit=True) as connection:
-        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+    with own_database("whatworks_staleness", tmp_path_factory.mktemp("data"), like="tiny") as database:
+        yield database.environment | {"WHATWORKS_BIND": f"127.0.0.1:{port}", "WHATWORKS_WORKERS": "2"}
 
 
 @pytest.fixture(scope="module")

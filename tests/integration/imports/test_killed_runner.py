@@ -7,13 +7,10 @@ import time
 import psycopg
 import pytest
 
-from tests.integration.own_database import ROOT, TINY, own_database
+from tests.integration.own_database import ROOT, own_database
 
-ASK = f"""
+ASK = """
 import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
-call_command("load_network", {str(TINY)!r}, verbosity=0)
 from centres.models import Centre, Role
 from tests.factories import person
 from tests.factories.spreadsheets import as_csv
@@ -23,7 +20,7 @@ from toolkits.models import Job
 schools = Centre.objects.get(slug="schools")
 editor = person("editor", schools, Role.Name.EDITOR)
 header = ["toolkit", "slug", "name", "summary", "source_url"]
-rows = [["classroom", f"new-{{n}}", f"New {{n}}", "x", "https://x.org"] for n in range(20)]
+rows = [["classroom", f"new-{n}", f"New {n}", "x", "https://x.org"] for n in range(20)]
 rows.append(["classroom", "mentoring", "Mentors", "x", "https://x.org"])
 jobs.ask_for_check(table="interventions", centre=schools, file_name="x.csv", file=as_csv(header, *rows), by=editor)
 jobs.do_next_job()
@@ -51,7 +48,7 @@ HELD = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND
 @pytest.fixture(scope="module")
 def states(tmp_path_factory):
     """What the database said before, while the import was held in its writing, after the kill, and after two more runs."""
-    with own_database("whatworks_killed", tmp_path_factory.mktemp("data")) as database:
+    with own_database("whatworks_killed", tmp_path_factory.mktemp("data"), like="tiny") as database:
         database.run("-c", ASK)
         with psycopg.connect(database.url, autocommit=True) as looking, psycopg.connect(database.url) as holding:
 
