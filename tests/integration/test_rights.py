@@ -85,11 +85,13 @@ def test_everybody_is_answered_as_the_table_says(world, part):
         if not name.startswith(part) or (not part and name.startswith(others)):
             continue
         address = address_of(name, parameters, found)
-        method = "post" if ask(signed_in["administrator"], address, "get")[0] == 405 else "get"
+        read = ask(signed_in["administrator"], address, "get")
+        method = "post" if read[0] == 405 else "get"
         for role in ROLES:
             # Whoever is kept from reading is kept from writing, also where a page takes both.
             for way in {method, "post"} if role not in RIGHTS[name] else {method}:
-                status, body = ask(signed_in[role], address, way)
+                asked = (role, way) == ("administrator", "get")
+                status, body = read if asked else ask(signed_in[role], address, way)
                 if status != 405 and (mistake := wrong(name, role, status, body)):
                     mistakes.append(f"{name} ({way}), {role}: {mistake}")
     assert mistakes == []

@@ -214,11 +214,10 @@ class TestRows:
 def test_every_form_of_the_admin_says_what_it_shows(client, network_admin, network):
     """Whatever form is added later: a change form that can be saved carries what it showed."""
     client.force_login(network_admin)
-    without = []
+    request, without = client.get(reverse("admin:index")).wsgi_request, []
     for model, options in admin.site._registry.items():
         if model._meta.app_label not in {"centres", "evidence", "toolkits"}:
             continue
-        request = client.get(reverse("admin:index")).wsgi_request
         obj = options.get_queryset(request).first()
         if obj is None or not options.has_change_permission(request, obj):
             continue

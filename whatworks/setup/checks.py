@@ -29,13 +29,15 @@ def test_commands() -> dict[str, list]:
     return lint_commands() | {
         "migrations": [python, "manage.py", "makemigrations", "--check", "--dry-run"],
         "manage.py check": [python, "manage.py", "check", "--fail-level", "WARNING"],
-        # Two at once, a file each: a test of ours waits for a browser or a server half of its time.
+        # Two at once, a file each: a test of ours waits for a browser or a server half of its time. In the order of
+        # tests/conftest.py, because xdist's own begins with what has most tests and ends with what takes longest.
         "pytest": [
             python,
             "-m",
             "pytest",
             "--numprocesses=2",
             "--dist=loadfile",
+            "--no-loadscope-reorder",
             *shlex.split(os.environ.get("ARGS", "")),
         ],
     }
