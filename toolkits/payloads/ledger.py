@@ -1,5 +1,7 @@
 """Why a rating has its level, as published: the rules of its scale, and what they made of a synthesis."""
 
+import math
+
 from toolkits.payloads.base import Link, Part
 
 
@@ -45,3 +47,15 @@ class Basis(Part, frozen=True):
     proposed_high: str = ""
     chosen: str = ""
     rule: Rule | None = None
+
+    def holds(self, now):
+        """Whether `now`, a synthesis's result as text by name, is still the one that this rests on, to six digits."""
+        names = self.numbers.keys() | now.keys()
+        return all(_alike(self.numbers.get(name, ""), now.get(name, "")) for name in names)
+
+
+def _alike(before, now):
+    try:
+        return math.isclose(float(before), float(now), rel_tol=1e-6, abs_tol=1e-9)
+    except ValueError:
+        return before == now

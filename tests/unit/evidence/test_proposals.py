@@ -105,7 +105,12 @@ def test_what_the_result_does_not_give_gets_no_level_and_a_reason(found, why):
 
 @pytest.mark.parametrize(
     ("risk", "number", "level"),
-    [("0.7", "30.00", "high"), ("0.70004", "30.00", "high"), ("0.7001", "29.99", "moderate"), ("1.2", "-20.00", "harmful")],
+    [
+        ("0.7", "30.00", "high"),
+        ("0.70004", "30.00", "high"),
+        ("0.7001", "29.99", "moderate"),
+        ("1.2", "-20.00", "harmful"),
+    ],
 )
 def test_a_reduction_is_read_off_the_ratio_of_risks(risk, number, level):
     found = reduction(risk, metric="logRR", base_rate="")
