@@ -244,7 +244,7 @@ def propose(scale, result):
             return Proposal(steps=(*steps, Step("No level", f"{number}", words)))
         if chosen is None:
             chosen, measured = row, found
-            steps.append(Step("Starting level", f"{number}", f"{row.level_name}: {extent(row)}"))
+            steps.append(Step("Starting level", f"{number}", f"{row.level_name} ({extent(row)})"))
         elif _is_below(scale, row, chosen):
             steps.append(Step("Step down", f"{number}", f"{name}, {extent(row)}: at most {row.level_name}"))
             chosen, measured = row, None

@@ -9,10 +9,11 @@ from django.urls import reverse
 
 from centres.models import AuditEntry
 from evidence.models import Estimate, RatingBasis, RatingScheme
+from tests.admin_forms import form_of
 from tests.answers import ask
 from tests.factories.publishing import republish
 from tests.factories.syntheses import synthesis
-from toolkits import actions, ledger, policies, snapshots
+from toolkits import actions, ledger, policies, scheme_versions, snapshots
 from toolkits.models import Change
 
 PAGE = "/toolkits/teaching-and-learning/mentoring/"
@@ -307,3 +308,22 @@ def test_rules_stay_on_the_page_of_their_scale(network):
 
 def test_the_missing_list_of_a_rating_without_a_basis_is_quiet(mentoring, rating):
     assert lacks(mentoring, "ledger") == lacks(mentoring, "moved") == []
+
+
+def test_a_new_version_of_a_scale_begins_with_the_same_rules(network, editor):
+    months = RatingScheme.objects.get(slug="eef-months")
+    newer = scheme_versions.new_version(scheme=months, version="2027", by=editor)
+    rows = ("level__key", "quantity", "from_value", "below", "edition", "source")
+    assert list(newer.rules.values_list(*rows)) == list(months.rules.values_list(*rows))
+    assert {rule.level.scheme_id for rule in newer.rules.select_related("level")} == {newer.pk}
+    assert months.rules.count() == 14
+
+
+def test_rules_are_rows_of_their_scales_form(client, network, editor):
+    client.force_login(editor)
+    address = reverse("admin:evidence_ratingscheme_change", args=[RatingScheme.objects.get(slug="eef-months").pk])
+    sent = form_of(client.get(address), "ratingscheme_form")
+    assert sent["rules-4-from_value"] == "0.19"
+    assert "ends before it starts" in client.post(address, sent | {"rules-4-below": "0.10"}).content.decode()
+    assert client.post(address, sent | {"rules-4-below": "0.28"}).status_code == 302
+    assert RatingScheme.objects.get(slug="eef-months").rules.get(level__key="3").below == "0.28"

@@ -59,7 +59,7 @@ def test_every_step_has_its_number():
         ("Starting level", "0.24"),
     ]
     assert found.steps[1].did == "rounded to two decimals before it is looked up"
-    assert found.steps[2].did == "Level 3: from 0.19 and below 0.27"
+    assert found.steps[2].did == "Level 3 (from 0.19 and below 0.27)"
     assert (found.rule.edition, found.rule.from_value) == ("April 2026", "0.19")
     assert (found.value, found.low, found.high) == ("3", "2", "4")
 

@@ -227,7 +227,7 @@ def _ledger(basis, base):
     for step in basis.steps:
         number = step.number.replace("-", MINUS)
         said = f"{step.what}: {number}" if number else step.what
-        blocks.append(_block([_strong(said), _text(f" {_sentence(step.did)}")]))
+        blocks.append(_block([_strong(f"{said}."), _text(f" {_sentence(step.did)}")]))
     if basis.rule:
         edition = _("The rule is of: {edition}. ").format(edition=basis.rule.edition) if basis.rule.edition else ""
         blocks.append(_paragraph(edition + _sentence(_("Published at: {source}").format(source=basis.rule.source))))
