@@ -68,6 +68,7 @@ def _rate_page(request, rating):
         "intervention": intervention,
         "rating": rating,
         "scale": full_name(scheme.name, scheme.version),
+        "level": level_name(rating.level, list(scheme.levels.all())),
         "syntheses": syntheses,
         "synthesis": synthesis,
         "change_url": reverse("admin:evidence_intervention_change", args=[intervention.pk]),
