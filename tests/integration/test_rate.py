@@ -221,6 +221,10 @@ def test_a_level_or_number_that_is_not_the_rules_holds_up(complete, made, rating
     rating.level, rating.value = rating.level.scheme.levels.get(key="6"), "4"
     rating.save()
     assert "not the one chosen" in lacks(complete, "ledger")[0]
+    # Another scale may have a level of the same name.
+    rating.level = RatingScheme.objects.get(slug="eef-cost").levels.get(key="4")
+    rating.save()
+    assert "not the one chosen" in lacks(complete, "ledger")[0]
     with pytest.raises(policies.Incomplete, match="not the one chosen"):
         actions.submit(document=complete, by=editor, change=Change.WORDING, note="More studies")
 

@@ -40,8 +40,8 @@ def _check_says_why(level, proposal, reason):
 def rate_from_synthesis(*, rating, synthesis, level, by, seen, reason, override_reason=""):
     """Give a rating the level `level` from what a synthesis comes to now, and return its RatingBasis.
 
-    `seen` is the fingerprint of what the editor was shown (`ledger.fingerprint`), `reason` is why this level, for the public; `override_reason` why
-    it is not the one that the rule gives, where it gives one. What was proposed is kept beside what was chosen.
+    `seen` is the fingerprint of what the editor was shown (`ledger.fingerprint`). `reason` is why this level, for the
+    public; `override_reason` why it is not the one that the rule gives. What was proposed is kept beside what was chosen.
 
     Raises policies.Outdated where the synthesis has moved since, Incomplete where a reason is missing, WrongState where
     the synthesis is none that this rating may rest on or the rating is there already, PermissionDenied.

@@ -37,9 +37,17 @@ def build_basis(rating, level_name):
         proposed_value=basis.proposed_value,
         proposed_low=basis.proposed_low,
         proposed_high=basis.proposed_high,
-        chosen=basis.chosen.key if basis.chosen else "",
+        chosen=_chosen(basis, rating.level.scheme_id),
         rule=payloads.Rule(**basis.rule) if basis.rule else None,
     )
+
+
+def _chosen(basis, scheme):
+    """The key of the level that was decided on; with its scale's number where the rating is on another scale by now."""
+    level = basis.chosen
+    if level is None:
+        return ""
+    return level.key if level.scheme_id == scheme else f"{level.scheme_id}/{level.key}"
 
 
 def numbers_of(document):
