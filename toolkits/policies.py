@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from centres import permissions
-from toolkits import own_links, payloads, readiness, snapshots
+from toolkits import ledger, own_links, payloads, readiness, snapshots
 from toolkits.differences import differences
 from toolkits.models import (
     Appointment,
@@ -307,6 +307,29 @@ def check_can_settle(flag, *, by):
         raise WrongState(_("Somebody has settled this already."))
 
 
+def check_can_rate(rating, *, by):
+    """Raise unless `by` may change a rating: one on a scale of the network's is its own editors' reading."""
+    permissions.check_can_edit(by, rating.intervention.centre)
+    if rating.level.scheme.centre_id is None:
+        permissions.check_can_edit(by, None)
+
+
+def check_can_rate_from(rating, synthesis, *, by):
+    """Raise unless `by` may let a rating rest on a synthesis: one of the centre's own that is shown on the page."""
+    check_can_rate(rating, by=by)
+    if not ledger.own_syntheses(rating.intervention).filter(pk=synthesis.pk).exists():
+        raise WrongState(_("A rating rests on the centre's own synthesis only, and on one that is shown on its page."))
+
+
+def check_is_no_second_rating(rating, level):
+    """Raise WrongState where the intervention has another rating at `level` for the same outcome and aspect."""
+    others = type(rating).objects.filter(
+        intervention=rating.intervention_id, level=level, outcome=rating.outcome_id, aspect=rating.aspect
+    )
+    if others.exclude(pk=rating.pk).exists():
+        raise WrongState(_("There is another rating at this level for the same outcome. Delete one of the two first."))
+
+
 def check_can_change_state(page, centre, *, by, reason):
     """Raise unless `by` may withdraw, remove, merge or restore a page, and says why."""
     if page is None:
@@ -318,6 +341,7 @@ def check_can_change_state(page, centre, *, by, reason):
 
 
 can_comment = _asks(check_can_comment)
+can_rate = _asks(check_can_rate)
 can_go_alone = _asks(check_goes_alone)
 can_submit = _asks(check_can_submit)
 can_decide = _asks(check_can_decide)

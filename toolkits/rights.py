@@ -79,6 +79,7 @@ GROUPS = {
         *("editorial:appoint_together", "editorial:publish_together", "editorial:settle"),
         *("editorial:draft", "editorial:preview_draft", "editorial:submit", "editorial:standing"),
         *("editorial:missing", "editorial:take", "editorial:new_version", "editorial:export"),
+        *("editorial:rate", "editorial:rate_without"),
         *("editorial:study_import", "editorial:study_import_job", "editorial:study_import_again"),
         *("editorial:study_import_rows", "editorial:study_import_template"),
         *("editorial:import_job", "editorial:import_rows", "editorial:import_file", "editorial:import_template"),

@@ -73,9 +73,18 @@ def _free_slug(scheme):
         number += 1
 
 
+def _copy(row, **fields):
+    """Store a row again as another one with other `fields`, and return it."""
+    for name, value in {"pk": None, **fields}.items():
+        setattr(row, name, value)
+    row._state.adding = True
+    row.save(force_insert=True)
+    return row
+
+
 @by_whom
 def new_version(*, scheme, version, by):
-    """Begin the next version of a scale that was public, as a draft with the same levels, and return it.
+    """Begin the next version of a scale that was public, as a draft with the same levels and rules, and return it.
 
     Raises policies.WrongState where the scale was never public or has a newer version, Incomplete where `version`
     is no name for it, PermissionDenied where `by` is no editor of its owner.
@@ -92,10 +101,10 @@ def new_version(*, scheme, version, by):
         if field.name not in {"record", "slug", "version", "succeeds"}
     }
     new = RatingScheme.objects.create(**copied, slug=_free_slug(scheme), version=version, succeeds=scheme)
-    for level in levels:
-        level.pk, level.scheme = None, new
-        level._state.adding = True
-        level.save(force_insert=True)
+    rules = list(scheme.rules.select_related("level"))
+    copies = {level.key: _copy(level, scheme=new) for level in levels}
+    for rule in rules:
+        _copy(rule, scheme=new, level=copies[rule.level.key])
     records.mark_changed(new.pk, by=by)
     return new
 

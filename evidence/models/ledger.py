@@ -47,20 +47,40 @@ class RatingRule(models.Model):
 class RatingBasis(models.Model):
     """The synthesis that a rating rests on: its result when the rating was made, what the rule proposed, what was decided.
 
-    Proposal and decision both stay. `numbers` are text, as the synthesis gave them then.
+    Proposal and decision both stay. `numbers` are text, as the synthesis gave them then. Without `steps` the scale had
+    no published rule then; with steps and nothing proposed the rule gave no level.
     """
 
     rating = models.OneToOneField(Rating, on_delete=models.CASCADE, related_name="basis")
     synthesis = models.ForeignKey(Synthesis, on_delete=models.PROTECT, related_name="bases")
+    version = models.PositiveIntegerField(
+        null=True, blank=True, help_text=_("The public version of the synthesis with these numbers; empty: a draft.")
+    )
     numbers = models.JSONField(default=dict)
     proposed = models.ForeignKey(RatingLevel, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    proposed_value = NumberField(blank=True, help_text=_("The number that goes with the proposed level."))
+    proposed_low = NumberField(blank=True)
+    proposed_high = NumberField(blank=True)
+    rule = models.JSONField(default=dict, help_text=_("The published row that gave the level, as it was then."))
     steps = models.JSONField(default=list, help_text=_("Each reason of the proposal: what, number, what it did."))
+    chosen = models.ForeignKey(
+        RatingLevel,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        help_text=_("The level that the editor decided on."),
+    )
     override_reason = models.TextField(blank=True, help_text=_("Why the level is not the proposed one."))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     at = models.DateTimeField(auto_now=True)
 
     class Meta:
         verbose_name_plural = _("rating bases")
+        constraints = [
+            number_check("proposed_value", name="proposed_value_is_a_number"),
+            number_check("proposed_low", name="proposed_low_is_a_number"),
+            number_check("proposed_high", name="proposed_high_is_a_number"),
+        ]
 
     def __str__(self):
         return f"{self.rating}: {self.synthesis}"

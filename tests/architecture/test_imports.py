@@ -32,6 +32,7 @@ RULES = {
     "evidence.appraisals": set(),
     "evidence.bands": set(),
     "evidence.metrics": set(),
+    "evidence.proposals": {"evidence.effects"},
     "evidence.ratings": set(),
     "evidence.effects": {"evidence.effects"},
     "evidence.effect_sizes": {"evidence.effect_sizes"},
@@ -57,8 +58,8 @@ RULES = {
     "whatworks.setup": {"whatworks"},
 }
 PURE = (
-    *("evidence.appraisals", "evidence.bands", "evidence.metrics", "evidence.ratings", "centres.partial_dates"),
-    *("toolkits.differences", "toolkits.words", "toolkits.reading_age"),
+    *("evidence.appraisals", "evidence.bands", "evidence.metrics", "evidence.ratings", "evidence.proposals"),
+    *("centres.partial_dates", "toolkits.differences", "toolkits.words", "toolkits.reading_age"),
     *("toolkits.public.search.parsing", "toolkits.public.search.ranking"),
     *(
         f"{package}.{path.stem}"

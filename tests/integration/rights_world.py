@@ -140,6 +140,8 @@ def address_of(name, parameters, found):
     known |= {"name": "drafts", "secret": "no-such-secret", "app_label": "evidence"}
     if space == "editorial":
         known["number"] = next((found[thing].pk for thing, names in NUMBERS.items() if rest in names), None)
+        if rest in {"rate", "rate_without"}:
+            known["number"] = found["intervention"].ratings.filter(level__scheme__centre__isnull=False).first().pk
         if rest == "new_version":
             known["record"] = found["ratingscheme"].pk
         if rest.startswith("study_import"):

@@ -7,6 +7,7 @@ Refusal that says why), then writes everything or nothing, and records an event.
 from toolkits.actions.appointments import appoint, cancel_appointment, keep_next_appointment
 from toolkits.actions.common import loader_account, raise_publication_number
 from toolkits.actions.flags import settle_flag
+from toolkits.actions.ledger import rate_from_synthesis, rate_without_synthesis
 from toolkits.actions.publishing import publish, publish_in_emergency, publish_together
 from toolkits.actions.review import comment, decide, decide_together, submit, submit_together
 from toolkits.actions.standing import merge, remove, restore, withdraw
@@ -24,6 +25,8 @@ __all__ = [
     "publish_in_emergency",
     "publish_together",
     "raise_publication_number",
+    "rate_from_synthesis",
+    "rate_without_synthesis",
     "remove",
     "restore",
     "settle_flag",

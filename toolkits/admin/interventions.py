@@ -103,7 +103,7 @@ class RatingInline(OfOneIntervention, admin.StackedInline):
         return field
 
     def get_queryset(self, request):
-        ratings = super().get_queryset(request).select_related("level__scheme", "outcome")
+        ratings = super().get_queryset(request).select_related("level__scheme", "outcome", "basis__synthesis")
         if permissions.works_for_network(request.user):
             return ratings
         return ratings.filter(level__scheme__centre__isnull=False)

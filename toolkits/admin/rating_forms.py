@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from toolkits.admin.scoping import AtTheEnd
@@ -19,6 +20,16 @@ class RatingForm(forms.ModelForm):
         of = ", ".join(filter(None, (rating.outcome and rating.outcome.name, rating.aspect)))
         level = f"{rating.level.scheme.name}: {rating.label_as_published or rating.level.label}"
         return f"{level} ({of})" if of else level
+
+    @property
+    def ways(self):
+        """(address, words) of where else a stored rating is worked on."""
+        if self.instance.pk is None:
+            return []
+        address = reverse("editorial:rate", args=[self.instance.intervention_id, self.instance.pk])
+        basis = getattr(self.instance, "basis", None)
+        words = _("Rests on “%(name)s”: see how, or rate again") % {"name": basis.synthesis} if basis else ""
+        return [(address, words or _("Rate from a synthesis"))]
 
     def clean(self):
         data = super().clean()

@@ -4,6 +4,8 @@ Whoever edits a scale's centre keeps its words and sees the bands; the network's
 nothing else of a centre's. Once a scale was public its levels are fixed: the form offers a new version instead.
 """
 
+from decimal import Decimal
+
 from django import forms
 from django.contrib import admin
 from django.db.models import Q
@@ -13,11 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from centres import permissions, records
-from evidence.models import RatingLevel, RatingScheme
+from evidence.models import RatingLevel, RatingRule, RatingScheme
 from toolkits import scheme_versions
+from toolkits.admin import choices
+from toolkits.admin.once import read_once
 from toolkits.admin.scoping import CentreScoped, Publishable, ScopedInline
 from toolkits.admin.writing import Text
 from toolkits.public.older import full_name
+from toolkits.snapshots.schemes import level_name
 
 BANDS = ["shared_band", "band_reason"]
 OF_A_LEVEL = ["key", "label", "order", "off_scale", "meaning", *BANDS]
@@ -89,6 +94,72 @@ class LevelInline(ScopedInline, admin.StackedInline):
         return 1 if obj else 4
 
 
+class RuleForm(forms.ModelForm):
+    """A row of the published rule: it has an end, and its ends are in order."""
+
+    def clean(self):
+        data = super().clean()
+        start, end = data.get("from_value", ""), data.get("below", "")
+        if not self.errors and not start and not end:
+            self.add_error("from_value", _("Give where the row starts, where it ends, or both."))
+        elif not self.errors and start and end and Decimal(end) <= Decimal(start):
+            self.add_error("below", _("The row ends before it starts."))
+        return data
+
+
+class RuleInline(ScopedInline, admin.StackedInline):
+    model = RatingRule
+    form = RuleForm
+    scheme = None
+    extra = 0
+    fields = [("quantity", "level"), ("from_value", "below"), "edition", "source", "note"]
+    verbose_name, verbose_name_plural = gettext_lazy("row of the rule"), gettext_lazy("published rule")
+    description = gettext_lazy(
+        "How a result becomes a level, only as it is published somewhere; without rows editors choose the level, and "
+        "pages say so. The rows of the first quantity give the level to start from, those of another the most it allows."
+    )
+    labels = {
+        "quantity": gettext_lazy("What is looked at"),
+        "from_value": gettext_lazy("From"),
+        "below": gettext_lazy("Below"),
+    }
+    help_texts = {
+        "from_value": gettext_lazy("The smallest value, which is in the row; empty: no smallest."),
+        "below": gettext_lazy("The value at which it ends, which is not in the row; empty: no largest."),
+        "edition": gettext_lazy("Which edition of the rule, with its date. Of several the first one holds."),
+        "source": gettext_lazy("Where this rule is published."),
+        "note": gettext_lazy("What else there is to say, such as of the edges."),
+    }
+    texts = {"source": Text(rows=1), "note": Text(rows=2)}
+
+    def get_formset(self, request, obj=None, **kwargs):
+        self.scheme = obj
+        return super().get_formset(request, obj, **kwargs)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("level__scheme")
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field.queryset = RatingLevel.objects.filter(scheme=self.scheme).select_related("scheme")
+        levels = read_once(request, "levels of rules", lambda: list(field.queryset))
+        field.choices = [choices.EMPTY, *((level.pk, level_name(level, levels)) for level in levels)]
+        return field
+
+    def _may_change(self, request, obj):
+        # A row names a level that is stored.
+        return obj is not None and may_edit_words(request.user, obj)
+
+    def has_add_permission(self, request, obj=None):
+        return self._may_change(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return self._may_change(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return self._may_change(request, obj)
+
+
 @admin.register(RatingScheme)
 class RatingSchemeAdmin(Publishable, CentreScoped):
     change_form_template = "admin/scheme_change_form.html"
@@ -96,7 +167,7 @@ class RatingSchemeAdmin(Publishable, CentreScoped):
     list_filter = ["axis"]
     list_select_related = ["centre", "record__keeper"]
     search_fields = ["name", "slug"]
-    inlines = [LevelInline]
+    inlines = [LevelInline, RuleInline]
     fieldsets = [
         (None, {"fields": ["centre", ("name", "version"), "versions", ("axis", "measures")]}),
         (

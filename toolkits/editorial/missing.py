@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -48,7 +49,9 @@ def _row_of(document, requirement, formset):
 
 
 def _address(document, requirement, form, formsets):
-    """The place in the form, as a fragment; empty where this person's form has none."""
+    """The place in the form, as a fragment, or the page where it is settled; empty where this person's form has none."""
+    if requirement.field == "basis":
+        return reverse("editorial:rate", args=[document.pk, document.ratings.all()[requirement.item].pk])
     if requirement.item is None:
         if requirement.field in form.fields:
             return f"#id_{requirement.field}"

@@ -3,7 +3,17 @@
 from django.urls import path
 
 from toolkits.editorial import home, markdown_preview, missing, suggestions
-from toolkits.editorial.views import change_sets, drafts, imports, queue, revisions, scales, standing, study_imports
+from toolkits.editorial.views import (
+    change_sets,
+    drafts,
+    imports,
+    queue,
+    rate,
+    revisions,
+    scales,
+    standing,
+    study_imports,
+)
 
 app_name = "editorial"
 
@@ -19,6 +29,8 @@ urlpatterns = [
     path("appointments/<int:number>/cancel/", revisions.cancel_appointment, name="cancel_appointment"),
     path("flags/<int:number>/settle/", drafts.settle, name="settle"),
     path("re-rating/", scales.rerating, name="rerating"),
+    path("intervention/<int:record>/ratings/<int:number>/", rate.rate, name="rate"),
+    path("intervention/<int:record>/ratings/<int:number>/without/", rate.rate_without, name="rate_without"),
     path("method/<int:record>/new-version/", scales.new_version, name="new_version"),
     path("change-sets/", change_sets.change_sets, name="change_sets"),
     path("change-sets/new/", change_sets.new_change_set, name="new_change_set"),

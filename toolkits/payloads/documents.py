@@ -13,7 +13,7 @@ class Rating(Part, frozen=True):
     and `benefit_steps` place it on a ruler through zero, for scales that measure size. `note` is what a
     reader has to know of the scheme, such as that not all of its levels were seen. `succeeds` is the record of
     the version whose place the scale takes; `superseded_by` is never stored, but filled in when it is read.
-    `basis` is the synthesis that it rests on,.
+    `basis` is the synthesis that it rests on, if any.
     """
 
     axis: Axis

@@ -78,6 +78,81 @@ def rating_sources(document, facts):
             yield Lack(text, "source", _stands(rating), place)
 
 
+def _numbers(value, low, high):
+    """`3 (2 to 4)`, as a reader sees a rating's number; in words where there is none."""
+    if not value:
+        return _("no number")
+    return _("%(value)s (%(low)s to %(high)s)") % {"value": value, "low": low, "high": high} if low and high else value
+
+
+def _against_the_ledger(rating):
+    """What of a rating is not what its ledger says; empty where it is, or where the ledger says why not."""
+    basis = rating.basis
+    if basis.chosen and rating.level != basis.chosen:
+        return _("%(rating)s: the level is not the one chosen when it was rated from “%(synthesis)s”. Rate it again.")
+    if basis.override_reason or not basis.steps:
+        return ""
+    if not basis.proposed:
+        return _("%(rating)s: the published rule gives no level for “%(synthesis)s”. Say why this one.")
+    if rating.level != basis.proposed:
+        return _("%(rating)s: the published rule gives “%(proposed)s”. Accept that, or say why not.")
+    shown, given = _shown(rating), (basis.proposed_value, basis.proposed_low, basis.proposed_high)
+    if shown != given:
+        return _("%(rating)s: it shows %(shown)s, and the published rule gives %(given)s. Rate it again, or say why.")
+    return ""
+
+
+def _shown(rating):
+    return rating.value, rating.range_low, rating.range_high
+
+
+def _resting(rating):
+    """A rating with what it rests on: no worse than another that rests on the very same."""
+    basis = rating.basis
+    decided = basis.proposed, basis.chosen, basis.override_reason
+    return _stands(rating), basis.synthesis.record, tuple(sorted(basis.numbers.items())), decided
+
+
+@rule("ledger", MUST, gettext_lazy("Every rating from a synthesis is what its rule gives, or says why not."))
+def ledger(document, facts):
+    for place, rating in enumerate(document.ratings):
+        words = rating.basis and _against_the_ledger(rating)
+        if words:
+            basis = rating.basis
+            text = words % {
+                "rating": _name(rating),
+                "synthesis": basis.synthesis.name,
+                "proposed": basis.proposed_name,
+                "shown": _numbers(*_shown(rating)),
+                "given": _numbers(basis.proposed_value, basis.proposed_low, basis.proposed_high),
+            }
+            yield Lack(text, "basis", _resting(rating), place)
+
+
+def _result(numbers):
+    """`0.24 (0.10 to 0.37), studies: 10`: a result as a basis keeps it, in short."""
+    rounded = {name: f"{float(numbers[name]):.2f}" for name in ("value", "low", "high") if name in numbers}
+    shown = _numbers(rounded.get("value", ""), rounded.get("low", ""), rounded.get("high", ""))
+    return _("%(result)s, studies: %(studies)s") % {"result": shown, "studies": numbers.get("studies", "0")}
+
+
+@rule("moved", MUST, gettext_lazy("Every synthesis that a rating rests on comes to what it came to then."))
+def moved(document, facts):
+    for place, rating in enumerate(document.ratings):
+        now = facts.results.get(rating.basis.synthesis.record) if rating.basis else None
+        if now is not None and not rating.basis.holds(now):
+            text = _(
+                "%(rating)s: “%(synthesis)s” has moved since this was rated from it, from %(before)s to %(now)s. "
+                "Rate it again."
+            ) % {
+                "rating": _name(rating),
+                "synthesis": rating.basis.synthesis.name,
+                "before": _result(rating.basis.numbers),
+                "now": _result(now),
+            }
+            yield Lack(text, "basis", _resting(rating), place)
+
+
 @rule("scale versions", MUST, gettext_lazy("Every scale has a version."))
 def scale_versions(document, facts):
     said = set()
@@ -126,6 +201,8 @@ RULES = (
     texts.plain_words("summary"),
     every_outcome,
     reasons,
+    ledger,
+    moved,
     rating_sources,
     scale_versions,
     whole_ranges,

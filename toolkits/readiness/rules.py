@@ -1,7 +1,7 @@
 """What a rule of readiness is, and the ones that every kind of document uses."""
 
 import datetime
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,10 +11,13 @@ ADVICE = "advice"
 
 @dataclass(frozen=True)
 class Facts:
-    """What a document cannot say of itself: the day, and which of the addresses it links to lead nowhere."""
+    """What a document cannot say of itself: the day, which of the addresses it links to lead nowhere, and what the
+    syntheses that its ratings rest on come to now ({record: result as text by name}; those that are gone are left out).
+    """
 
     today: datetime.date = field(default_factory=datetime.date.today)
     broken: frozenset[str] = frozenset()
+    results: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,9 @@ def parts(text):
     return [part.strip() for part in text.split(";") if part.strip()]
 
 
-def link(record):
-    """A payloads.Link to a working row that has a slug and a name."""
-    return payloads.Link(record=record.pk, slug=record.slug, name=record.name)
+def link(record, *, name=""):
+    """A payloads.Link to a working row that has a slug; `name` where it has another than its own `name`."""
+    return payloads.Link(record=record.pk, slug=record.slug, name=name or record.name)
 
 
 def centre_link(centre):

@@ -15,6 +15,9 @@ def for_snapshot(queryset):
         "age_bands",
         "entry__toolkit__axes",
         "ratings__outcome",
+        "ratings__basis__synthesis",
+        "ratings__basis__proposed",
+        "ratings__basis__chosen",
         "ratings__level__scheme__centre",
         "ratings__level__scheme__levels",
     )

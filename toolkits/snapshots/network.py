@@ -143,7 +143,7 @@ def build_toolkit(toolkit):
             )
             for axis in toolkit.axes.all()
         ],
-        methods=[schemes.build(scheme) for scheme in methods],
+        methods=[schemes.build_for_facets(scheme) for scheme in methods],
     )
 
 

@@ -1,14 +1,17 @@
 """Rating schemes and ratings as published."""
 
+import msgspec
+
 from evidence import ratings as scale
 from evidence.models import RatingScheme
 from toolkits import payloads
 from toolkits.snapshots.common import centre_link, link, source
+from toolkits.snapshots.ledger import build_basis, build_rules
 
 
 def for_snapshot(queryset):
     """`queryset` of schemes with everything `build` touches."""
-    return queryset.select_related("centre", "succeeds").prefetch_related("levels")
+    return queryset.select_related("centre", "succeeds").prefetch_related("levels", "rules__level")
 
 
 def owned_schemes():
@@ -26,6 +29,11 @@ def level_name(level, levels):
     if level.label in scale.ambiguous_labels(other.label for other in levels):
         return f"{level.label}: {level.key}"
     return level.label
+
+
+def build_for_facets(scheme):
+    """The payloads.Method of a working scheme as its toolkit needs it: how levels are given is on the scale's own page."""
+    return msgspec.structs.replace(build(scheme), rules=[])
 
 
 def build(scheme):
@@ -59,6 +67,7 @@ def build(scheme):
             for level in _best_first(levels)
         ],
         succeeds=link(scheme.succeeds) if scheme.succeeds else None,
+        rules=build_rules(scheme, lambda level: level_name(level, levels)),
     )
 
 
@@ -100,4 +109,5 @@ def build_rating(rating, *, website):
         note=scheme.note,
         source=source(rating.source, website=website) if rating.source else None,
         succeeds=scheme.succeeds_id,
+        basis=build_basis(rating, lambda level: level_name(level, levels)),
     )

@@ -41,6 +41,12 @@ def term_names(terms):
 
 
 @register.filter
+def true_minus(number):
+    """A number in figures (`-0.12`) with the minus sign that a screen reader says."""
+    return re.sub(r"^-", "\N{MINUS SIGN}", str(number))
+
+
+@register.filter
 def grouped(number):
     """A whole number with its thousands apart: `137,000,000`."""
     return formats.number_format(number, force_grouping=True)

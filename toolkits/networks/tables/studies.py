@@ -197,7 +197,12 @@ RATING_RULES = Table(
             name="scheme", source="scheme.slug", required=True, about="The scheme.", to=("rating_schemes", "scheme")
         ),
         Column(name="level", source="level.key", required=True, about="The level that the rule gives."),
-        Choice(name="quantity", required=True, words=_words(RatingRule.Quantity), about="What is looked at."),
+        Choice(
+            name="quantity",
+            required=True,
+            words=_words(RatingRule.Quantity),
+            about="What is looked at. A scheme's first quantity gives the starting level, another the most it allows.",
+        ),
         Number(name="from", source="from_value", about="The smallest value; empty: no smallest."),
         Number(name="below", about="The value at which it no longer holds; empty: no largest."),
         Text(name="edition", about="Which edition of the rule, with its date."),

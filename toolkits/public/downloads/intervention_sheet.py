@@ -30,6 +30,8 @@ from toolkits.public.downloads.rating_words import (
     shared_band,
     symbol,
 )
+from toolkits.public.ledger_words import decision, number_rows
+from toolkits.public.synthesis_numbers import MINUS
 
 INK = "#14213d"
 # Characters of the SHA-256 that are printed: enough to tell two versions apart, short enough to read out.
@@ -204,9 +206,35 @@ def _meaning(rating, with_reasons, base, *, shown):
     if with_reasons:
         reason = rating.reason or _("not recorded here")
         meaning.append(_block([_strong(_("Why this rating:")), _text(" " + _sentence(reason))]))
+    if rating.basis:
+        meaning += _ledger(rating.basis, base)
     if rating.source:
         meaning.append(_block([_strong(_("Published at:")), _text(" "), *_source(rating.source)]))
     return [own, meaning, [*(_paragraph(words) for words in _scale(rating) if words), *_methods(rating, base)]]
+
+
+def _ledger(basis, base):
+    """What a rating rests on: the synthesis and its result, each step of the rule, and what was decided."""
+    name = [_text(basis.synthesis.name)]
+    if basis.version:
+        href = urljoin(base, reverse("public:record_version", args=[basis.synthesis.record, basis.version]))
+        version = _text(_(", version {number}.").format(number=basis.version))
+        name = [{"kind": "link", "href": href, "content": name}, version]
+    else:
+        name.append(_text(_(" (from a draft of it).")))
+    numbers = "; ".join(f"{what}: {words}" for what, words in number_rows(basis.numbers))
+    blocks = [_block([_strong(_("Rated from the studies:")), _text(" "), *name]), _paragraph(_sentence(numbers))]
+    for step in basis.steps:
+        number = step.number.replace("-", MINUS)
+        said = f"{step.what}: {number}" if number else step.what
+        blocks.append(_block([_strong(f"{said}."), _text(f" {_sentence(step.did)}")]))
+    if basis.rule:
+        edition = _("The rule is of: {edition}. ").format(edition=basis.rule.edition) if basis.rule.edition else ""
+        blocks.append(_paragraph(edition + _sentence(_("Published at: {source}").format(source=basis.rule.source))))
+    blocks.append(_paragraph(decision(basis)))
+    if basis.override_reason:
+        blocks.append(_paragraph(_sentence(_("The reason: {reason}").format(reason=basis.override_reason))))
+    return blocks
 
 
 def _methods(rating, base):
