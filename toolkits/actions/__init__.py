@@ -6,12 +6,19 @@ Refusal that says why), then writes everything or nothing, and records an event.
 
 from toolkits.actions.appointments import appoint, cancel_appointment, keep_next_appointment
 from toolkits.actions.common import loader_account, raise_publication_number
+from toolkits.actions.family_differences import (
+    agree_to_difference,
+    propose_difference,
+    reword_difference,
+    withdraw_difference,
+)
 from toolkits.actions.flags import settle_flag
 from toolkits.actions.publishing import publish, publish_in_emergency, publish_together
 from toolkits.actions.review import comment, decide, decide_together, submit, submit_together
 from toolkits.actions.standing import merge, remove, restore, withdraw
 
 __all__ = [
+    "agree_to_difference",
     "appoint",
     "cancel_appointment",
     "comment",
@@ -20,14 +27,17 @@ __all__ = [
     "keep_next_appointment",
     "loader_account",
     "merge",
+    "propose_difference",
     "publish",
     "publish_in_emergency",
     "publish_together",
     "raise_publication_number",
     "remove",
     "restore",
+    "reword_difference",
     "settle_flag",
     "submit",
     "submit_together",
     "withdraw",
+    "withdraw_difference",
 ]

@@ -3,7 +3,17 @@
 from django.urls import path
 
 from toolkits.editorial import home, markdown_preview, missing, suggestions
-from toolkits.editorial.views import change_sets, drafts, imports, queue, revisions, scales, standing, study_imports
+from toolkits.editorial.views import (
+    change_sets,
+    drafts,
+    family_differences,
+    imports,
+    queue,
+    revisions,
+    scales,
+    standing,
+    study_imports,
+)
 
 app_name = "editorial"
 
@@ -18,6 +28,11 @@ urlpatterns = [
     path("revisions/<int:number>/preview/", revisions.preview_revision, name="preview_revision"),
     path("appointments/<int:number>/cancel/", revisions.cancel_appointment, name="cancel_appointment"),
     path("flags/<int:number>/settle/", drafts.settle, name="settle"),
+    path("families/<int:record>/", family_differences.family_differences, name="family_differences"),
+    path("differences/<int:number>/", family_differences.family_difference, name="family_difference"),
+    path("differences/<int:number>/agree/", family_differences.agree_to_difference, name="agree_to_difference"),
+    path("differences/<int:number>/other-words/", family_differences.reword_difference, name="reword_difference"),
+    path("differences/<int:number>/withdraw/", family_differences.withdraw_difference, name="withdraw_difference"),
     path("re-rating/", scales.rerating, name="rerating"),
     path("method/<int:record>/new-version/", scales.new_version, name="new_version"),
     path("change-sets/", change_sets.change_sets, name="change_sets"),

@@ -10,11 +10,23 @@ ADVICE = "advice"
 
 
 @dataclass(frozen=True)
+class Unlike:
+    """Two members of a family (records, the lower first) whose public ratings clearly differ on some axes."""
+
+    first: int
+    second: int
+    names: tuple[str, str]
+    axes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Facts:
-    """What a document cannot say of itself: the day, and which of the addresses it links to lead nowhere."""
+    """What a document cannot say of itself: the day, which of the addresses it links to lead nowhere, and which
+    members of a family are rated differently."""
 
     today: datetime.date = field(default_factory=datetime.date.today)
     broken: frozenset[str] = frozenset()
+    unlike: tuple[Unlike, ...] = ()
 
 
 @dataclass(frozen=True)
