@@ -139,7 +139,8 @@ def _difference(intervention):
     """Why the EEF and the College of Policing, and not the YEF, differ; both are in a family of which all three are."""
     family = intervention.family_membership.family
     other = family.members.get(intervention__centre__slug="college-of-policing").intervention
-    text = f"{MARK}: the two count different studies."
+    # Without the mark: what two centres say of each other is the network's editors' to read, too.
+    text = "The two count different studies."
     return FamilyDifference.objects.create(
         family=family, first=min(intervention, other, key=_number), second=max(intervention, other, key=_number),
         cause="version", text=text,

@@ -1,10 +1,13 @@
 """Why two centres rate the same idea differently: who says so, who agrees, and when the public reads it."""
 
+import io
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from centres.models import AuditEntry, Role
 from centres.records import RecordNumber
@@ -12,11 +15,12 @@ from evidence.models import Family, FamilyDifference, Intervention
 from tests.answers import ask
 from tests.factories import person
 from tests.factories.publishing import republish
-from toolkits import actions, policies, snapshots
+from toolkits import actions, own_links, policies, snapshots
 from toolkits.differences import differences
 from toolkits.editorial import work
 from toolkits.editorial.work import Desk
 from toolkits.models import Change, Decision, Notice
+from toolkits.public.differences import CAUSES
 
 MENTORING = "/toolkits/teaching-and-learning/mentoring/"
 YOUTH_VIOLENCE = "/toolkits/youth-violence/mentoring/"
@@ -272,6 +276,20 @@ def test_what_is_agreed_goes_out_with_the_family_and_nothing_before(client, fami
     assert TEXT not in body(client, CRIME)
     assert SILENCE in body(client, CRIME)
     assert TEXT in body(client, f"/record/{family.pk}/v2/")
+    printed = PdfReader(io.BytesIO(ask(client, f"{MENTORING}?format=pdf").body))
+    words = " ".join(" ".join(page.extract_text() for page in printed.pages).split())
+    assert "How other centres rate the same idea" in words
+    assert TEXT in words
+
+
+def test_every_cause_has_words_for_the_public():
+    assert set(CAUSES) == set(FamilyDifference.Cause.values)
+
+
+def test_a_family_whose_members_differ_is_advised_to_say_why(family):
+    advice = own_links.facts(snapshots.build(snapshots.reload(family))).unlike
+    assert advice
+    assert all(pair.first < pair.second and pair.axes for pair in advice)
 
 
 def test_an_unagreed_text_is_in_no_document(family, propose, agreed, yef_editor):

@@ -37,21 +37,24 @@ def _row(other):
 def _whose(other):
     document = other.page.document
     graded = dict.fromkeys(rating.what_is_graded for rating in document.ratings if rating.what_is_graded)
-    searched = _date(document.last_searched) if document.last_searched else _("not recorded here")
     facts = [
         f"{document.centre.short_name or document.centre.name}, {document.toolkit.name}",
         _("A variant of the idea.") if other.relation == "variant" else _("The same idea."),
         _("Grades: {what}.").format(what="; ".join(graded)) if graded else _("What is graded is not recorded here."),
-        _studies(document.studies_count),
-        _("Last searched for: {when}.").format(when=searched),
+        _rests_on(document),
     ]
     return [block([strong(other.page.title)]), *map(paragraph, facts)]
 
 
-def _studies(count):
-    if count is None:
-        return _("Number of studies not recorded here.")
-    return ngettext("{count} study.", "{count} studies.", count).format(count=count)
+def _rests_on(document):
+    """How many studies there are, and when they were last searched for."""
+    count, searched = document.studies_count, document.last_searched
+    if count is None and searched is None:
+        return _("Number of studies, and when they were last searched for: not recorded here.")
+    silent = _("Number of studies not recorded here.")
+    studies = silent if count is None else ngettext("{count} study.", "{count} studies.", count).format(count=count)
+    when = _("Last searched for: {when}.").format(when=_date(searched) if searched else _("not recorded here"))
+    return f"{studies} {when}"
 
 
 def _on(document, axis):
