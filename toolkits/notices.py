@@ -45,7 +45,7 @@ def editors_of(centre):
     """Everybody who works on the records of `centre` (None: the network's own); administrators, once it has ended."""
     if centre is None:
         return permissions.people_of(None, [Role.Name.NETWORK_EDITOR])
-    if permissions.has_ended(centre):
+    if centre.closed:
         return permissions.people_of(None, [Role.Name.ADMINISTRATOR])
     return permissions.people_of(centre, permissions.EDITING)
 
@@ -191,10 +191,17 @@ def refused(appointment):
     )
 
 
+def _who_speak_for(centre):
+    """Who may agree for `centre`: its editors or, once it has ended or left, administrators."""
+    if permissions.has_ended(centre):
+        return permissions.people_of(None, [Role.Name.ADMINISTRATOR])
+    return editors_of(centre)
+
+
 def _of_both_centres(difference, *more):
-    """Everybody who works for either centre of a difference, each told once, and `more`."""
+    """Everybody who may agree to a difference for either centre, each told once, and `more`."""
     both = {difference.first.centre, difference.second.centre}
-    people = [person for centre in both for person in editors_of(centre)]
+    people = [person for centre in both for person in _who_speak_for(centre)]
     return {person.pk: person for person in [*people, *more]}
 
 

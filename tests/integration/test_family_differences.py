@@ -153,8 +153,10 @@ def test_a_third_centre_may_do_nothing(propose, third):
 def test_the_side_of_a_centre_that_ended_is_an_administrators(propose, family, network_admin):
     eif = family.members.get(intervention__centre__slug="eif").intervention
     former = person("former", eif.centre, Role.Name.EDITOR)
+    person("administrator", None, Role.Name.ADMINISTRATOR)
     difference = propose(first=eif)
     side = _side_of(difference, "eif")
+    assert told() == {"administrator"}
     with pytest.raises(PermissionDenied):
         actions.agree_to_difference(difference=difference, side=side, seen=difference.wording, by=former)
     actions.agree_to_difference(difference=difference, side=side, seen=difference.wording, by=network_admin)
