@@ -26,3 +26,22 @@ RULES = {
     "strength": "By rank on the centre's own scale, from very low to very high, or unknown.",
     "cost": "By where the rating lies on the centre's own scale: its lower, middle or upper part.",
 }
+
+_OPPOSED = {frozenset({"harm", "benefit"}), frozenset({"no effect", "benefit"}), frozenset({"harm", "no effect"})}
+
+
+def clearly_differ(axis, ones, others):
+    """Whether two sets of bands of one axis lie so far apart that a reader asks why.
+
+    Impact: opposed directions. Strength and cost: two steps or more. Never where they share a band, as two ratings by
+    outcome may, nor by what is unknown or not rated.
+    """
+    known = set(BANDS[axis]) - {"unknown"}
+    ones, others = known.intersection(ones), known.intersection(others)
+    if not ones or not others or ones & others:
+        return False
+    pairs = [(one, other) for one in ones for other in others]
+    if axis == "impact":
+        return all(frozenset(pair) in _OPPOSED for pair in pairs)
+    steps = BANDS[axis].index
+    return min(abs(steps(one) - steps(other)) for one, other in pairs) >= 2

@@ -11,6 +11,7 @@ _IDENTITY = {
     "levels": ("key",),
     "methods": ("slug",),
     "members": ("record",),
+    "differences": ("first", "second", "cause"),
     "axes": ("axis",),
     "terms": ("slug",),
     "facts": ("key",),

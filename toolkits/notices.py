@@ -5,6 +5,7 @@ What is written here is sent by the runner (`toolkits.mail`), so that nobody is 
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from centres import permissions
@@ -188,6 +189,59 @@ def refused(appointment):
         address=_revision_address(revisions[0]),
         key=f"refused:{appointment.pk}",
     )
+
+
+def _who_speak_for(centre):
+    """Who may agree for `centre`: its editors or, once it has ended or left, administrators."""
+    if permissions.has_ended(centre):
+        return permissions.people_of(None, [Role.Name.ADMINISTRATOR])
+    return editors_of(centre)
+
+
+def _of_both_centres(difference, *more):
+    """Everybody who may agree to a difference for either centre, each told once, and `more`."""
+    both = {difference.first.centre, difference.second.centre}
+    people = [person for centre in both for person in _who_speak_for(centre)]
+    return {person.pk: person for person in [*people, *more]}
+
+
+def _tell_of_difference(difference, people, by, said, *, address="", reason=""):
+    people.pop(by.pk, None)
+    return tell(
+        people.values(),
+        event=Event.DIFFERENCE,
+        title=difference.family.name,
+        text=said % {"person": _called(by), "text": difference.text, "reason": reason},
+        address=address or reverse("editorial:family_difference", args=[difference.pk]),
+        key=f"difference:{difference.pk}:{timezone.now().isoformat()}",
+    )
+
+
+def difference_proposed(difference, by):
+    """Tell both centres' editors that `by` has said why they rate differently."""
+    said = _("%(person)s proposes words for why two centres rate this differently: %(text)s")
+    return _tell_of_difference(difference, _of_both_centres(difference), by, said)
+
+
+def difference_reworded(difference, by):
+    """Tell both centres' editors that the words are others now, so that nobody has agreed to them but their writer."""
+    said = _("%(person)s proposes other words for why two centres rate this differently: %(text)s")
+    return _tell_of_difference(difference, _of_both_centres(difference), by, said)
+
+
+def difference_agreed(difference, by):
+    """Tell both centres' editors, and the network's, who publish families, that the second centre has agreed."""
+    people = _of_both_centres(difference, *editors_of(None))
+    said = _("Both centres agree why they rate this differently, and the family can be submitted with it: %(text)s")
+    return _tell_of_difference(difference, people, by, said)
+
+
+def difference_withdrawn(difference, by, reason):
+    """Tell both centres' editors and, where it was agreed, the network's that a difference was taken back, and why."""
+    people = _of_both_centres(difference, *(editors_of(None) if difference.agreed else ()))
+    said = _("%(person)s withdrew why two centres rate this differently. It said: %(text)s The reason: %(reason)s")
+    address = reverse("editorial:family_differences", args=[difference.family_id])
+    return _tell_of_difference(difference, people, by, said, address=address, reason=reason)
 
 
 def _called(person):

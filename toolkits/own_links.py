@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
-from toolkits import ledger, readiness
+from toolkits import family_ratings, ledger, readiness
 from toolkits.models import PublishedPage, PublishedVersion, Redirect
 
 # Sections of a page with an address of their own, one step below the page's.
@@ -94,8 +94,14 @@ def records(document):
 
 
 def facts(*documents):
-    """The readiness.Facts of documents: the public one too, so that a link which was broken already is known to be."""
+    """The readiness.Facts of documents: the public one too, so that a link which was broken already is known to be.
+
+    Of a family (the first of them), also which members' public ratings clearly differ.
+    """
     addresses = set().union(*(readiness.addresses(document) for document in documents if document))
     return readiness.Facts(
-        today=timezone.localdate(), broken=frozenset(broken(addresses)), results=ledger.results_now(*documents)
+        today=timezone.localdate(),
+        broken=frozenset(broken(addresses)),
+        results=ledger.results_now(*documents),
+        unlike=family_ratings.unlike(documents[0]),
     )

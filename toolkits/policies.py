@@ -140,7 +140,18 @@ def check_is_new(page, newest, *, digest):
 
 
 # What no change that calls itself minor may touch: what a reader acts on.
-WEIGHTY = ("ratings", "absences", "levels", "members", "headline", "studies", "outcomes", "finding", "last searched")
+WEIGHTY = (
+    "ratings",
+    "absences",
+    "levels",
+    "members",
+    "differences",
+    "headline",
+    "studies",
+    "outcomes",
+    "finding",
+    "last searched",
+)
 
 
 def check_says_what_changed(*, change, minor, note, wrong, conclusion, before, after, by):

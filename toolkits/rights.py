@@ -83,9 +83,14 @@ GROUPS = {
         *("editorial:study_import", "editorial:study_import_job", "editorial:study_import_again"),
         *("editorial:study_import_rows", "editorial:study_import_template"),
         *("editorial:import_job", "editorial:import_rows", "editorial:import_file", "editorial:import_template"),
+        "editorial:agree_to_difference",
     ),
     CONTENT | OWN_ROWS: ("editorial:missing_new",),
-    CONTENT | NETWORK | OWN_ROWS: ("admin:app_list",),
+    # A family is of all centres that have a member in it: each finds the differences of its own.
+    CONTENT | NETWORK | OWN_ROWS: ("admin:app_list", "editorial:family_differences"),
+    CONTENT | NETWORK: (
+        *("editorial:family_difference", "editorial:reword_difference", "editorial:withdraw_difference"),
+    ),
     REVIEW: (
         *("editorial:decide", "editorial:emergency", "editorial:decide_together"),
         *("editorial:restore", "editorial:withdraw", "editorial:remove", "editorial:merge"),

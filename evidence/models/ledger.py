@@ -1,8 +1,10 @@
 """Why a rating has its level: the published rules of a scale, and what they made of a synthesis."""
 
+import hashlib
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from evidence.models.interventions import Family, Intervention, NumberField, Rating, number_check
@@ -86,8 +88,22 @@ class RatingBasis(models.Model):
         return f"{self.rating}: {self.synthesis}"
 
 
+class FamilyDifferenceQuerySet(models.QuerySet):
+    """Differences by whether they concern the family as it is now, and whether both centres agreed to them."""
+
+    def standing(self):
+        """Those of which both interventions are members of the family still."""
+        return self.filter(first__family_membership__family=F("family"), second__family_membership__family=F("family"))
+
+    def agreed(self):
+        """Those to which both centres' editors agreed as they stand."""
+        return self.filter(first_agreed_at__isnull=False, second_agreed_at__isnull=False)
+
+
 class FamilyDifference(models.Model):
     """Why two members of a family are rated differently: published once the editors of both centres agree."""
+
+    SIDES = ("first", "second")
 
     class Cause(models.TextChoices):
         INCLUSION = "inclusion rule", _("Which studies count")
@@ -95,6 +111,7 @@ class FamilyDifference(models.Model):
         OUTCOME = "outcome", _("Outcome")
         STANDARD = "standard", _("Standard of evidence")
         PEOPLE = "people", _("People or places")
+        UNKNOWN = "not known", _("Nobody knows why")
 
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="differences")
     first = models.ForeignKey(Intervention, on_delete=models.PROTECT, related_name="+")
@@ -110,11 +127,13 @@ class FamilyDifference(models.Model):
     )
     second_agreed_at = models.DateTimeField(null=True, blank=True)
 
+    objects = FamilyDifferenceQuerySet.as_manager()
+
     class Meta:
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["family", "first", "second", "cause"], name="difference_once_a_cause"),
-            models.CheckConstraint(condition=Q(first__lt=models.F("second")), name="difference_names_lower_first"),
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="difference_names_lower_first"),
             models.CheckConstraint(condition=~Q(text=""), name="difference_says_something"),
             models.CheckConstraint(
                 condition=Q(first_agreed_by__isnull=True, first_agreed_at__isnull=True)
@@ -130,7 +149,7 @@ class FamilyDifference(models.Model):
             models.CheckConstraint(
                 condition=Q(first_agreed_by__isnull=True)
                 | Q(second_agreed_by__isnull=True)
-                | ~Q(first_agreed_by=models.F("second_agreed_by")),
+                | ~Q(first_agreed_by=F("second_agreed_by")),
                 name="difference_agreed_by_two_people",
             ),
         ]
@@ -142,3 +161,13 @@ class FamilyDifference(models.Model):
     def agreed(self):
         """Whether both centres' editors agreed to it as it stands."""
         return self.first_agreed_at is not None and self.second_agreed_at is not None
+
+    @property
+    def agreed_at(self):
+        """When the later of the two centres agreed; None while one of them has not."""
+        return max(self.first_agreed_at, self.second_agreed_at) if self.agreed else None
+
+    @property
+    def wording(self):
+        """What one agrees to, in short (hex): another cause or another text has another."""
+        return hashlib.sha256(f"{self.cause}\n{self.text}".encode()).hexdigest()[:16]

@@ -8,7 +8,17 @@ from django.utils import timezone
 
 from centres.models import AuditEntry, Centre, Membership, NetworkFact, Role, Succession
 from centres.people import invite
-from evidence.models import AgeBand, Intervention, Outcome, RatingScheme, Report, Setting, Study, Synthesis
+from evidence.models import (
+    AgeBand,
+    FamilyDifference,
+    Intervention,
+    Outcome,
+    RatingScheme,
+    Report,
+    Setting,
+    Study,
+    Synthesis,
+)
 from tests.factories import person
 from toolkits import actions
 from toolkits.models import (
@@ -109,6 +119,7 @@ def things(cast):
         "toolkit": Toolkit.objects.filter(centre=eef).first(),
         "centre": eef,
         "ratingscheme": RatingScheme.objects.filter(centre=eef).first(),
+        "difference": _difference(intervention),
         "family": intervention.family_membership.family,
         "outcome": Outcome.objects.first(),
         "setting": Setting.objects.first(),
@@ -124,7 +135,24 @@ def things(cast):
     }
 
 
+def _difference(intervention):
+    """Why the EEF and the College of Policing, and not the YEF, differ; both are in a family of which all three are."""
+    family = intervention.family_membership.family
+    other = family.members.get(intervention__centre__slug="college-of-policing").intervention
+    # Without the mark: what two centres say of each other is the network's editors' to read, too.
+    text = "The two count different studies."
+    return FamilyDifference.objects.create(
+        family=family, first=min(intervention, other, key=_number), second=max(intervention, other, key=_number),
+        cause="version", text=text,
+    )  # fmt: skip
+
+
+def _number(row):
+    return row.pk
+
+
 NUMBERS = {
+    "difference": ("family_difference", "agree_to_difference", "reword_difference", "withdraw_difference"),
     "revision": ("revision", "comment", "decide", "appoint", "emergency", "publish", "preview_revision"),
     "change_set": ("change_set", "decide_together", "appoint_together", "publish_together"),
     "appointment": ("cancel_appointment",),
@@ -142,6 +170,8 @@ def address_of(name, parameters, found):
         known["number"] = next((found[thing].pk for thing, names in NUMBERS.items() if rest in names), None)
         if rest in {"rate", "rate_without"}:
             known["number"] = found["intervention"].ratings.filter(level__scheme__centre__isnull=False).first().pk
+        if rest == "family_differences":
+            known["record"] = found["family"].pk
         if rest == "new_version":
             known["record"] = found["ratingscheme"].pk
         if rest.startswith("study_import"):

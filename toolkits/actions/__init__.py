@@ -6,6 +6,12 @@ Refusal that says why), then writes everything or nothing, and records an event.
 
 from toolkits.actions.appointments import appoint, cancel_appointment, keep_next_appointment
 from toolkits.actions.common import loader_account, raise_publication_number
+from toolkits.actions.family_differences import (
+    agree_to_difference,
+    propose_difference,
+    reword_difference,
+    withdraw_difference,
+)
 from toolkits.actions.flags import settle_flag
 from toolkits.actions.ledger import rate_from_synthesis, rate_without_synthesis
 from toolkits.actions.publishing import publish, publish_in_emergency, publish_together
@@ -13,6 +19,7 @@ from toolkits.actions.review import comment, decide, decide_together, submit, su
 from toolkits.actions.standing import merge, remove, restore, withdraw
 
 __all__ = [
+    "agree_to_difference",
     "appoint",
     "cancel_appointment",
     "comment",
@@ -21,6 +28,7 @@ __all__ = [
     "keep_next_appointment",
     "loader_account",
     "merge",
+    "propose_difference",
     "publish",
     "publish_in_emergency",
     "publish_together",
@@ -29,8 +37,10 @@ __all__ = [
     "rate_without_synthesis",
     "remove",
     "restore",
+    "reword_difference",
     "settle_flag",
     "submit",
     "submit_together",
     "withdraw",
+    "withdraw_difference",
 ]

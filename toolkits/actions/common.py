@@ -4,7 +4,7 @@ from django.db.models import F, Max
 
 from centres.models import Person
 from centres.records import RecordNumber
-from toolkits import own_links, payloads
+from toolkits import family_differences, own_links, payloads
 from toolkits.models import PublicationCounter, PublishedPage, PublishedVersion, Redirect
 from toolkits.publication_rows import page_row, version_row
 
@@ -32,8 +32,10 @@ def raise_publication_number():
 def write_version(*, revision, correction=None, **what):
     """Append the next PublishedVersion with a revision's content, make the living row say it, and return the version.
 
-    `correction` (dict) is added to those the page tells of.
+    `correction` (dict) is added to those the page tells of. Raises policies.Outdated where centres took back what
+    they had agreed to and the content says.
     """
+    family_differences.check_still_agreed(revision.kind, revision.record_id, revision.payload)
     last = PublishedVersion.objects.filter(record=revision.record_id).aggregate(Max("version"))["version__max"] or 0
     version = version_row(revision=revision, number=last + 1, **what)
     version.save(force_insert=True)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from centres.records import RecordNumber
-from evidence.models import Study
+from evidence.models import Intervention, Study
 from toolkits.snapshots import MODELS
 
 ACTIONS = {
@@ -92,6 +92,8 @@ FURTHER = {
     "evidence_ratingrule": ["level"],
     "evidence_ratingbasis": ["rating__level", "synthesis"],
 }
+# A family is the network's, and what its members are called until they are published is not: they go by number.
+NAMES_BY_NUMBER = {"evidence_familymember", "evidence_familydifference"}
 # What has a permanent number: whatever has a page, and studies.
 NUMBERED = MODELS | {Study.KIND: Study}
 
@@ -200,6 +202,8 @@ def _value(field, value, names):
     if value == UNSHOWN:
         return _("not shown")
     if field is not None and field.remote_field:
+        if field.related_model is Intervention and field.model._meta.db_table in NAMES_BY_NUMBER:
+            return str(value)
         key = _key(field.related_model, value)
         return names.get((field.related_model, key)) or str(value)
     if isinstance(value, bool):

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from evidence.models import FamilyDifference, Intervention
 from toolkits.models import Change, Conclusion, Decision
 
 
@@ -177,3 +178,66 @@ class VersionForm(forms.Form):
         help_text=_("As readers shall see it beside the scale's name, such as 2027."),
         max_length=40,
     )
+
+
+class WordsForm(forms.Form):
+    """Why two centres rate the same idea differently: the kind of cause, and the words for the public."""
+
+    cause = forms.ChoiceField(label=_("What differs"), choices=FamilyDifference.Cause, widget=forms.RadioSelect)
+    text = _words(
+        _("In words for the public"),
+        _(
+            "Two or three short sentences that a reader of 14 can follow: what the one centre does, what the other "
+            "does, and what that changes. Where nobody knows why, say that."
+        ),
+        rows=5,
+    )
+
+
+class DifferenceForm(WordsForm):
+    """Of which two members of a family, and why. `named` are its live members, `own` those that one may speak of."""
+
+    field_order = ["first", "second"]
+
+    def __init__(self, *args, named, own, **kwargs):
+        super().__init__(*args, **kwargs)
+        choose = {"coerce": int, "error_messages": {"required": _("Choose an intervention.")}}
+        nothing = ("", _("Choose one"))
+        self.fields["first"] = forms.TypedChoiceField(
+            label=_("This intervention"),
+            choices=[nothing, *((record, name) for record, name in named.items() if record in own)],
+            **choose,
+        )
+        self.fields["second"] = forms.TypedChoiceField(
+            label=_("and this one"), choices=[nothing, *named.items()], **choose
+        )
+        self.order_fields(self.field_order)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("first") and cleaned.get("first") == cleaned.get("second"):
+            self.add_error("second", _("Choose two different interventions."))
+        found = Intervention.objects.select_related("centre").in_bulk([cleaned.get("first"), cleaned.get("second")])
+        return cleaned | {name: found.get(cleaned.get(name)) for name in ("first", "second")}
+
+
+class SeenForm(forms.Form):
+    """What somebody does about a difference, with the wording that stood before them."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+
+class AgreeForm(SeenForm):
+    """For which of the two centres somebody agrees; a button each."""
+
+    side = forms.ChoiceField(choices=[(side, side) for side in FamilyDifference.SIDES])
+
+
+class RewordForm(SeenForm, WordsForm):
+    """Other words for a difference."""
+
+
+class WithdrawDifferenceForm(SeenForm):
+    """Why a difference is taken back."""
+
+    reason = _words(_("Why"), _("The editors of both centres are told. It is not public."), rows=2)

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from toolkits import columns, payloads, policies, published, snapshots
 from toolkits.models.publishing import Change, PublishedPage
+from toolkits.public.views.families import family_context
 from toolkits.public.views.intervention import intervention_context
 from toolkits.public.views.syntheses import synthesis_context
 from toolkits.published import Page
@@ -74,4 +75,6 @@ def show(request, page):
     context = {"page": page, "document": page.document}
     if page.kind == "synthesis":
         context |= synthesis_context(page.document)
+    if page.kind == "family":
+        context |= family_context(page)
     return render(request, "editorial/preview.html", context)

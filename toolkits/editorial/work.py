@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from centres import permissions
 from centres.models import Person
 from centres.records import RecordNumber
-from toolkits import freshness
+from toolkits import family_differences, freshness
 from toolkits.editorial.queue import emergencies_for, revisions_for
 from toolkits.editorial.rerating import with_ratings_to_renew
 from toolkits.models import (
@@ -154,6 +154,11 @@ def emergencies(desk):
     own = Decision.objects.filter(revision=OuterRef("pk"), verdict=Verdict.EMERGENCY, decided_by=desk.person)
     found = emergencies_for(desk.person).filter(desk.decides("centre"))
     return found.exclude(Exists(own)).exclude(submitted_by=desk.person).order_by("submitted_at")
+
+
+def differences(desk):
+    """Why centres rate differently, in words that wait for somebody of this person's centres to agree."""
+    return family_differences.waiting_for(desk.person)
 
 
 def scheduled(desk):

@@ -143,6 +143,12 @@ def _event(event):
     return Item(event.title, address, _("%(what)s %(when)s by %(who)s") % words, _kind(event.kind))
 
 
+def _difference(difference):
+    words = {"cause": difference.get_cause_display(), "text": Truncator(difference.text).words(20)}
+    address = reverse("editorial:family_difference", args=[difference.pk])
+    return Item(difference.family.name, address, _("%(cause)s: %(text)s") % words, _kind("family"))
+
+
 def _to_rate_again(intervention):
     scales = dict.fromkeys(rating.level.scheme.name for rating in intervention.renewals)
     said = _("rated on an older version of %(scales)s") % {"scales": "; ".join(scales)}
@@ -155,6 +161,7 @@ LISTS = (
     WorkList("returned", gettext_lazy("Returned to you"), work.returned, _returned),
     WorkList("drafts", gettext_lazy("Your drafts"), work.drafts, _own),
     WorkList("flagged", gettext_lazy("Flagged: something they rest on changed"), work.flagged, _flag),
+    WorkList("differences", gettext_lazy("Why ratings differ: to be agreed"), work.differences, _difference),
     WorkList("unkept", gettext_lazy("In nobody's keeping"), work.unkept, _unkept),
     WorkList("scheduled", gettext_lazy("Going out at a time"), work.scheduled, _appointment),
     WorkList("overdue", gettext_lazy("Overdue for review"), work.overdue, _overdue),

@@ -84,6 +84,7 @@ class Notice(models.Model):
         FLAGGED = "flagged", _("Something it rests on changed")
         OVERDUE = "overdue", _("Overdue for review")
         REFUSED = "refused", _("Could not be published at its time")
+        DIFFERENCE = "difference", _("Why two centres differ")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notices")
     event = models.CharField(max_length=12, choices=Event)

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from toolkits import payloads
 from toolkits.readiness import interventions, network, reports, syntheses, texts
-from toolkits.readiness.rules import ADVICE, MUST, Facts, Rule
+from toolkits.readiness.rules import ADVICE, MUST, Facts, Rule, Unlike
 
-__all__ = ["ADVICE", "MUST", "Facts", "Requirement", "addresses", "requirements", "unmet"]
+__all__ = ["ADVICE", "MUST", "Facts", "Requirement", "Unlike", "addresses", "requirements", "unmet"]
 
 RULES: dict[type, tuple[Rule, ...]] = {
     payloads.Intervention: interventions.RULES,

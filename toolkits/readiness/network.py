@@ -36,6 +36,17 @@ def two_members(document, facts):
         yield Lack(_("A family has at least two interventions."), "members", len(document.members))
 
 
+@rule("differences", ADVICE, gettext_lazy("Where its members are rated very differently, it says why."))
+def reasons_to_differ(document, facts):
+    said = {(difference.first, difference.second) for difference in document.differences}
+    for pair in facts.unlike:
+        if (pair.first, pair.second) not in said:
+            one, other = pair.names
+            words = {"one": one, "other": other, "axes": ", ".join(str(AXES[axis]) for axis in pair.axes)}
+            text = _("“%(one)s” and “%(other)s” differ clearly (%(axes)s): say why, or that nobody knows.") % words
+            yield Lack(text, "", (pair.first, pair.second))
+
+
 @rule("levels", MUST, gettext_lazy("It has at least two levels."))
 def two_levels(document, facts):
     if len(document.levels) < 2:
@@ -101,7 +112,7 @@ CENTRE = (
     ),
 )
 
-FAMILY = (two_members,)
+FAMILY = (two_members, reasons_to_differ)
 
 METHOD = (
     filled(

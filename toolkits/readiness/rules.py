@@ -10,14 +10,26 @@ ADVICE = "advice"
 
 
 @dataclass(frozen=True)
+class Unlike:
+    """Two members of a family (records, the lower first) whose public ratings clearly differ on some axes."""
+
+    first: int
+    second: int
+    names: tuple[str, str]
+    axes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Facts:
-    """What a document cannot say of itself: the day, which of the addresses it links to lead nowhere, and what the
-    syntheses that its ratings rest on come to now ({record: result as text by name}; those that are gone are left out).
+    """What a document cannot say of itself: the day, which of the addresses it links to lead nowhere, what the
+    syntheses that its ratings rest on come to now ({record: result as text by name}; those that are gone are left out),
+    and which members of a family are rated differently.
     """
 
     today: datetime.date = field(default_factory=datetime.date.today)
     broken: frozenset[str] = frozenset()
     results: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    unlike: tuple[Unlike, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ BUILDERS = {
 
 QUERYSETS = {
     Intervention: lambda: interventions.for_snapshot(Intervention.objects.all()),
-    Family: lambda: Family.objects.prefetch_related("members"),
+    Family: interventions.families_for_snapshot,
     RatingScheme: schemes.owned_schemes,
     Centre: lambda: Centre.objects.all(),
     SharedList: lambda: SharedList.objects.all(),

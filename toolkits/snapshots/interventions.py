@@ -1,5 +1,9 @@
 """Interventions and families as published."""
 
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from evidence.models import Family, FamilyDifference
 from toolkits import payloads
 from toolkits.richtext import to_html
 from toolkits.snapshots.common import centre_link, link, parts, points, source, sources
@@ -82,8 +86,14 @@ def build(intervention):
     )
 
 
+def families_for_snapshot():
+    """All families with what `build_family` touches: of their differences only what is agreed."""
+    agreed = FamilyDifference.objects.standing().agreed().order_by("first", "second", "cause")
+    return Family.objects.prefetch_related("members", Prefetch("differences", agreed, to_attr="agreed_differences"))
+
+
 def build_family(family):
-    """The payloads.Family of a working family."""
+    """The payloads.Family of a working family as `families_for_snapshot` reads it."""
     return payloads.Family(
         record=family.pk,
         slug=family.slug,
@@ -91,5 +101,15 @@ def build_family(family):
         members=[
             payloads.FamilyMember(record=member.intervention_id, relation=member.relation)
             for member in family.members.all()
+        ],
+        differences=[
+            payloads.Difference(
+                first=difference.first_id,
+                second=difference.second_id,
+                cause=difference.cause,
+                text=difference.text,
+                agreed_on=timezone.localdate(difference.agreed_at),
+            )
+            for difference in family.agreed_differences
         ],
     )

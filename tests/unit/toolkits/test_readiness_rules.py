@@ -290,3 +290,16 @@ def test_the_other_kinds(document, musts):
 def test_advice_for_the_other_kinds(document, advice):
     assert codes(document) == []
     assert codes(document, level=readiness.ADVICE) == advice
+
+
+def test_a_family_is_advised_to_say_why_its_members_differ_until_it_does():
+    pair = readiness.Unlike(first=0, second=1, names=("Mentoring (eef)", "Mentoring (yef)"), axes=("impact", "cost"))
+    facts = readiness.Facts(today=TODAY, unlike=(pair,))
+    silent = family(2)
+    (lack,) = [found for found in readiness.requirements(silent, None, facts) if not found.met]
+    assert (lack.code, lack.level) == ("differences", readiness.ADVICE)
+    assert "“Mentoring (eef)” and “Mentoring (yef)” differ clearly (impact, cost)" in lack.text
+    said = payloads.Difference(first=0, second=1, cause="not known", text="Nobody knows.", agreed_on=TODAY)
+    assert all(
+        found.met for found in readiness.requirements(msgspec.structs.replace(silent, differences=[said]), None, facts)
+    )

@@ -16,6 +16,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from toolkits import freshness
 from toolkits.payloads import MAIN_AXES
+from toolkits.public.downloads.blocks import block as _block
+from toolkits.public.downloads.blocks import bullets as _bullets
+from toolkits.public.downloads.blocks import paragraph as _paragraph
+from toolkits.public.downloads.blocks import sentence as _sentence
+from toolkits.public.downloads.blocks import strong as _strong
+from toolkits.public.downloads.blocks import text as _text
+from toolkits.public.downloads.family_sheet import family_blocks
 from toolkits.public.downloads.html_tree import html_tree, safe_address
 from toolkits.public.downloads.rating_words import (
     AXES,
@@ -50,10 +57,12 @@ _STATE_NOTICES = {
 }
 
 
-def sheet(page, *, address, today):
+def sheet(page, *, address, today, others=(), reasons=()):
     """The JSON-ready data of the sheet of `page`, in the language that is active (see intervention_pdf)."""
     document = page.document
     sections, silences = _sections(document, base=address)
+    if others:
+        sections.append(_section(_("How other centres rate the same idea"), family_blocks(others, reasons)))
     if silences:
         sections.append(_section(_("Not recorded here"), _silence(silences)))
     sections.append(_section(_("Who assessed it"), [_facts(_assessors(document))]))
@@ -341,39 +350,12 @@ def _date(day):
     return date_format(day, "j F Y") if day else _("not recorded here")
 
 
-def _sentence(words):
-    """`words` as a sentence of their own: a capital and an end."""
-    words = words.strip()
-    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?", "…", "”")) else ".")
-
-
 def _quoted(words):
     return _("“{words}”").format(words=words)
 
 
 def _axis(axis):
     return _paragraph(str(AXES[axis]))
-
-
-def _text(text):
-    return {"kind": "text", "text": text}
-
-
-def _strong(text):
-    return {"kind": "strong", "content": [_text(text)]}
-
-
-def _block(content):
-    return {"kind": "paragraph", "content": content}
-
-
-def _paragraph(text):
-    return _block([_text(text)])
-
-
-def _bullets(items):
-    """A list, from the inlines of each of its items."""
-    return {"kind": "list", "ordered": False, "items": [[_block(item)] for item in items]}
 
 
 def _points(points):

@@ -12,6 +12,7 @@ from toolkits import freshness, published
 from toolkits.public import trail
 from toolkits.public.answers import answer, bad_request, conditional, page_of
 from toolkits.public.banners import banners
+from toolkits.public.differences import reasons
 from toolkits.public.downloads import study_rows
 from toolkits.public.index import snapshot_at
 from toolkits.public.older import marked_page
@@ -64,6 +65,7 @@ def intervention_context(page):
         "family": family,
         "syntheses": shown([other for other in around.values() if other.kind == "synthesis"], page.document.ratings),
         "others": [replace(other, page=marked_page(other.page, snapshot.successors)) for other in others],
+        "reasons": reasons(family.document, around, about=page.record) if family else [],
         "missing": missing_sections(page.document),
     }
 
@@ -73,8 +75,11 @@ def _pdf(request, page, today):
     from toolkits.public.downloads.intervention_pdf import intervention_pdf
 
     address = request.build_absolute_uri(reverse("public:record_version", args=[page.record, page.version]))
-    page = marked_page(page, snapshot_at(page.publication).successors)
-    response = HttpResponse(intervention_pdf(page, address=address, today=today), content_type="application/pdf")
+    context = intervention_context(page)
+    pdf = intervention_pdf(
+        context["page"], address=address, today=today, others=context["others"], reasons=context["reasons"]
+    )
+    response = HttpResponse(pdf, content_type="application/pdf")
     name = f"{slugify(page.title)[:80]}_{page.record}-v{page.version}.pdf"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from toolkits import published
 from toolkits.public.answers import answer, gone, instead, public
+from toolkits.public.differences import standing
 from toolkits.public.index import snapshot_at
 from toolkits.public.older import marked
 from toolkits.public.sections import missing_sections
@@ -53,10 +54,16 @@ def record_version(request, record, version):
             "merged_into": into,
             "missing": missing_sections(found.document) if found.kind == "intervention" else [],
             **(synthesis_context(document) if found.kind == "synthesis" else {}),
+            **(_said(document, page) if found.kind == "family" else {}),
         }
 
     parts = [found.digest, found.current, page.publication, page.version, into and into.path]
     return answer(request, "public/record_version.html", context, parts=parts)
+
+
+def _said(document, page):
+    """Of what a version of a family says, what concerns interventions that are live today."""
+    return {"said": standing(document, snapshot_at(page.publication).network.records)}
 
 
 @public
