@@ -46,6 +46,10 @@ def related(page, around):
     ]
 
 
+def _syntheses(around):
+    return [other for other in around.values() if other.kind == "synthesis"]
+
+
 def _members(family):
     return {member.record for member in family.document.members}
 
@@ -62,7 +66,7 @@ def intervention_context(page):
         **banners(page, snapshot, today),
         "out_of_date": freshness.out_of_date(page.document, today),
         "family": family,
-        "syntheses": shown([other for other in around.values() if other.kind == "synthesis"], page.document.ratings),
+        "syntheses": shown(_syntheses(around), page.document.ratings, plots=True),
         "others": [replace(other, page=marked_page(other.page, snapshot.successors)) for other in others],
         "missing": missing_sections(page.document),
     }

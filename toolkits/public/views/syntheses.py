@@ -3,18 +3,25 @@
 from toolkits import freshness, published
 from toolkits.public.answers import answer, page_of, public
 from toolkits.public.banners import banners
-from toolkits.public.forest_plot import forest_plot
 from toolkits.public.index import snapshot_at
+from toolkits.public.synthesis_charts.forest_plot import forest_plot
+from toolkits.public.synthesis_charts.funnel import funnel, why_not
+from toolkits.public.synthesis_charts.steps import cumulative, leave_one_out
+from toolkits.public.synthesis_sure import asymmetry_words, small_studies_differ
 from toolkits.public.synthesis_words import outcome_row, words_of
 
 
-def shown(pages, ratings=()):
-    """The rows of a list of pages of syntheses, `own` and `illustrative`, each with those of `ratings` that rest on it."""
+def shown(pages, ratings=(), *, plots=False):
+    """The rows of a list of pages of syntheses, `own` and `illustrative`, each with those of `ratings` that rest on it.
+
+    With `plots` each has its forest plot, which the lists do without.
+    """
     rows = [
         {
             "page": page,
             "document": page.document,
             "row": outcome_row(page.document),
+            "forest": forest_plot(page.document) if plots else None,
             "ratings": [rating for rating in ratings if rating.basis and rating.basis.synthesis.record == page.record],
         }
         for page in pages
@@ -27,7 +34,17 @@ def shown(pages, ratings=()):
 
 def synthesis_context(document):
     """What the document of a synthesis is shown with, wherever that is."""
-    return {"words": words_of(document), "forest": forest_plot(document)}
+    picture = funnel(document)
+    return {
+        "words": words_of(document),
+        "forest": forest_plot(document),
+        "without": leave_one_out(document),
+        "cumulative": cumulative(document),
+        "funnel": picture,
+        "no_funnel": why_not(document),
+        "small_studies": small_studies_differ(document) if picture and document.bias else "",
+        "asymmetry": asymmetry_words(document) if picture else [],
+    }
 
 
 @public
