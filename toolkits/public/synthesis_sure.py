@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from toolkits.public.synthesis_numbers import people, p_value, rounded, side, span
+from toolkits.public.synthesis_numbers import p_value, people, rounded, side, span
 from toolkits.public.synthesis_studies import risk_of_bias, uk_count
 
 # Where the share of the differences that is more than chance is called large, and very large. The bands of the
@@ -61,7 +61,7 @@ def _spread(document):
     else:
         names = (_("little"), _("somewhat"), _("a lot"), _("very much"))
         words = _(
-            "Results differ %(much)s from study to study: about %(share)s %% of the variation between them is more than "
+            "Results differ %(much)s from study to study: about %(share)s %% of the variation between them is more than "
             "chance alone would make (I²)."
         ) % {"much": names[sum(share >= edge for edge in SPREAD)], "share": rounded(pooled.i2, 0)}
     return words if document.method == "FE" else f"{words} {_variance(pooled)}"
@@ -71,7 +71,7 @@ def _variance(pooled):
     tau2, low, high = (_of_variance(number) for number in (pooled.tau2, pooled.tau2_low, pooled.tau2_high))
     if not low or not high:
         return _("The variance of effects between studies (τ²) is %(tau2)s.") % {"tau2": tau2}
-    said = _("The variance of effects between studies (τ²) is %(tau2)s, with a 95 %% range of %(low)s to %(high)s.") % {
+    said = _("The variance of effects between studies (τ²) is %(tau2)s, with a 95 %% range of %(low)s to %(high)s.") % {
         "tau2": tau2,
         "low": low,
         "high": high,
@@ -96,7 +96,9 @@ def _new_place(document):
     said = {"range": span(prediction)}
     if low != high:
         return (
-            _("In a new place like these the effect is expected from %(range)s. That takes in both sides: it could go either way.")
+            _(
+                "In a new place like these the effect is expected from %(range)s. That takes in both sides: it could go either way."
+            )
             % said
         )
     return _("In a new place like these the effect is expected from %(range)s, all on the same side.") % said

@@ -9,6 +9,7 @@ from toolkits.public.synthesis_numbers import amount, p_value, rounded, settled,
 from toolkits.public.synthesis_plain import Plain, first_plain, plain_words
 from toolkits.public.synthesis_studies import BiasTable, bias_tables, level_words, overall
 from toolkits.public.synthesis_sure import how_sure
+
 CHANCE = 0.05  # groups are said to differ where chance alone would make such a difference more rarely
 
 
@@ -70,7 +71,8 @@ def _no_result(document):
     return _("There is no pooled result. %(reason)s") % {"reason": document.unpooled}
 
 
-def _words_of_side(document, sign):
+def words_of_side(document, sign):
+    """Where a number of the sign that `synthesis_numbers.side` gives lies, in words."""
     if document.metric == "COR-z":
         return {
             1: _("the two rise together"),
@@ -86,7 +88,7 @@ def _direction(document):
     shown = document.pooled.shown
     found = {
         "outcome": document.outcome_measured,
-        "side": _words_of_side(document, side(document, shown.value)),
+        "side": words_of_side(document, side(document, shown.value)),
     }
     settles = settled(document, shown)
     if settles:
@@ -94,7 +96,9 @@ def _direction(document):
     if settles is None:
         return _("%(outcome)s: %(side)s in this one result, which has no range.") % found
     return (
-        _("%(outcome)s: on average %(side)s, but the range includes no difference at all: these studies do not settle it.")
+        _(
+            "%(outcome)s: on average %(side)s, but the range includes no difference at all: these studies do not settle it."
+        )
         % found
     )
 
@@ -106,7 +110,7 @@ def _answer(document):
     found = [_direction(document)]
     average = {"amount": amount(document, pooled.shown.value), "range": span(pooled.shown)}
     if average["range"]:
-        found.append(_("The average is %(amount)s (95 %% range %(range)s).") % average)
+        found.append(_("The average is %(amount)s (95 %% range %(range)s).") % average)
     else:
         found.append(_("The result is %(amount)s; too few studies give it a range.") % average)
     plain = first_plain(document)

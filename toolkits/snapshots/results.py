@@ -114,21 +114,25 @@ def _leave_one_out(included, metric, method, test):
     places = range(len(included.effects))
     if len(places) < 2:
         return []
-    return _or_none(
-        lambda: [_step(included, metric, method, test, place, {*places} - {place}, None) for place in places]
-    ) or []
+    return (
+        _or_none(lambda: [_step(included, metric, method, test, place, {*places} - {place}, None) for place in places])
+        or []
+    )
 
 
 def _cumulative(included, metric, method, test):
     order = _or_none(synthesis.by_year, included.years)
     if order is None:
         return []
-    return _or_none(
-        lambda: [
-            _step(included, metric, method, test, place, order[: number + 1], included.years[place])
-            for number, place in enumerate(order)
-        ]
-    ) or []
+    return (
+        _or_none(
+            lambda: [
+                _step(included, metric, method, test, place, order[: number + 1], included.years[place])
+                for number, place in enumerate(order)
+            ]
+        )
+        or []
+    )
 
 
 def _step(included, metric, method, test, place, places, year):

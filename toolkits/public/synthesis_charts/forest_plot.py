@@ -17,7 +17,7 @@ from toolkits.public.synthesis_charts.scale import (
     directions,
     nothing_words,
 )
-from toolkits.public.synthesis_numbers import nothing_of, rounded, span
+from toolkits.public.synthesis_numbers import nothing_of, rounded
 
 SMALLEST_SIDE, LARGEST_SIDE = 3.0, 14.0
 # A plot of more studies is a page long: where it is not the subject it is folded, and its averages stand for it.
@@ -61,46 +61,62 @@ class ForestPlot:
         """Whether it is too long to stand in the middle of another page."""
         return self.k > LONG
 
-    @property
-    def averages(self):
-        """The pooled effects of its subgroups."""
-        return [(block.name, block.pooled) for block in self.blocks if block.pooled]
-
 
 def _side(weight, largest):
     """The side of a square whose area is in proportion to the weight."""
     return round(max(SMALLEST_SIDE, LARGEST_SIDE * math.sqrt(float(weight or 0) / largest)), 2) if largest else 6.0
 
 
-def _scale(document):
-    rows = [row.finding.shown for row in document.included]
-    pooled = [interval for interval in (document.pooled.shown, document.pooled.prediction) if interval]
-    certain = [interval.value for interval in rows]
-    certain += [end for interval in pooled for end in (interval.value, interval.low, interval.high) if end]
-    return Scale(document, certain, [end for interval in rows for end in (interval.low, interval.high) if end])
+def _ends(intervals):
+    return [end for interval in intervals for end in (interval.low, interval.high) if end]
+
+
+def _averages(document):
+    """Every interval that is an average, or where a new study is expected."""
+    groups = [group.shown for group in document.subgroups.groups] if document.subgroups else []
+    return [interval for interval in (document.pooled.shown, document.pooled.prediction, *groups) if interval]
 
 
 def forest_plot(document):
     """The ForestPlot of a synthesis (payloads.Synthesis); None where nothing is pooled."""
     if document.pooled is None:
         return None
-    scale = _scale(document)
-    largest = max(float(row.finding.weight or 0) for row in document.included)
+    rows = [row.finding.shown for row in document.included]
+    pooled = [interval for interval in (document.pooled.shown, document.pooled.prediction) if interval]
+    certain = [*(interval.value for interval in (*rows, *pooled)), *_ends(pooled)]
+    return _plot(document, document.included, Scale(document, certain, _ends([*rows, *_averages(document)])))
+
+
+def averages_plot(document):
+    """The ForestPlot of the averages alone, on a scale of their own; None where nothing is pooled."""
+    if document.pooled is None:
+        return None
+    averages = _averages(document)
+    return _plot(document, [], Scale(document, [*(each.value for each in averages), *_ends(averages)]))
+
+
+def _plot(document, rows, scale):
+    largest = max((float(row.finding.weight or 0) for row in rows), default=0)
 
     def study(row):
         shown, weight = row.finding.shown, row.finding.weight
-        strip = scale.strip(shown, _side(weight, largest))
-        return Line(row.study.label, strip, rounded(shown.value), span(shown), rounded(weight, 1), row.study.record)
+        return Line(
+            name=row.study.label,
+            interval=shown,
+            strip=scale.strip(shown, _side(weight, largest)),
+            weight=rounded(weight, 1),
+            study=row.study.record,
+        )
 
     def pooled(name, interval):
-        return Line(name, scale.strip(interval), rounded(interval.value), span(interval))
+        return Line(name=name, interval=interval, strip=scale.strip(interval))
 
     groups = {group.name: group for group in document.subgroups.groups} if document.subgroups else {}
     names = list(dict.fromkeys(row.subgroup for row in document.included)) if groups else [""]
     blocks = [
         Block(
             name,
-            [study(row) for row in document.included if not groups or row.subgroup == name],
+            [study(row) for row in rows if not groups or row.subgroup == name],
             pooled(_studies_together(groups[name].k), groups[name].shown) if name in groups else None,
         )
         for name in names

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from evidence.metrics import METRICS
-from toolkits.public.synthesis_numbers import MINUS, nothing_of
+from toolkits import payloads
+from toolkits.public.synthesis_numbers import MINUS, nothing_of, rounded, span
 
 WIDTH, HEIGHT, EDGE = 300, 20, 12
 MIDDLE = HEIGHT / 2
@@ -49,14 +50,23 @@ class Strip:
 
 @dataclass(frozen=True)
 class Line:
-    """A row of a plot: its name, strip and numbers; `study` is its record, where it is one."""
+    """A row of a plot: its name, its numbers as shown and their strip; `study` is its record, where it is one."""
 
     name: str
+    interval: payloads.Interval
     strip: Strip
-    value: str
-    range: str
     weight: str = ""
     study: int | None = None
+
+    @property
+    def value(self):
+        """The number as it is written."""
+        return rounded(self.interval.value)
+
+    @property
+    def range(self):
+        """Its range as it is written; empty where it has none."""
+        return span(self.interval)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from toolkits.public.synthesis_charts.scale import (
     directions,
     nothing_words,
 )
-from toolkits.public.synthesis_numbers import nothing_of, rounded, settled, side, span
+from toolkits.public.synthesis_numbers import nothing_of, rounded, settled, side
 
 FEWEST = 3  # without one of two studies there is nothing left to pool
 SIDE = 7.0
@@ -58,16 +58,10 @@ def _steps(document, found, title, name):
     return Steps(
         title=title,
         lines=[
-            Line(
-                name(step),
-                scale.strip(step.interval, SIDE),
-                rounded(step.shown),
-                span(step.interval),
-                study=step.study,
-            )
+            Line(name=name(step), interval=step.interval, strip=scale.strip(step.interval, SIDE), study=step.study)
             for step in found
         ],
-        pooled=Line(_("All studies together"), scale.strip(shown), rounded(shown.value), span(shown)),
+        pooled=Line(name=_("All studies together"), interval=shown, strip=scale.strip(shown)),
         ticks=scale.ticks(),
         nothing=nothing,
         nothing_label=Label.at(nothing, WIDTH, NOTHING_ROOM),
@@ -141,9 +135,9 @@ def _without_title(document, found):
     else:
         named = _("any one of %(number)s of the %(k)s studies") % {"number": len(others), "k": len(found)}
     if stand is None:
-        return _("The answer hangs on single studies: without %(named)s, the range stays clear of the line of no difference.") % {
-            "named": named
-        }
+        return _(
+            "The answer hangs on single studies: without %(named)s, the range stays clear of the line of no difference."
+        ) % {"named": named}
     return _("The answer hangs on single studies: without %(named)s, the range crosses the line of no difference.") % {
         "named": named
     }
@@ -161,9 +155,9 @@ def _cumulative_title(document, found):
     if stand is None:
         if not any(stands):
             return _("At no time did the range stay clear of the line of no difference.")
-        return _("The range once stayed clear of the line of no difference; since %(label)s was added it crosses it.") % {
-            "label": found[since].label
-        }
+        return _(
+            "The range once stayed clear of the line of no difference; since %(label)s was added it crosses it."
+        ) % {"label": found[since].label}
     if since == len(stands) - 1:
         return _("Only with the last study, %(label)s, did the range come clear of the line of no difference.") % {
             "label": last.label

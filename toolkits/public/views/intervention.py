@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from toolkits import freshness, published
@@ -13,6 +11,7 @@ from toolkits.public import trail
 from toolkits.public.answers import answer, bad_request, conditional, page_of
 from toolkits.public.banners import banners
 from toolkits.public.downloads import study_rows
+from toolkits.public.downloads.pdf_answers import pdf_answer
 from toolkits.public.index import snapshot_at
 from toolkits.public.older import marked_page
 from toolkits.public.query import echo
@@ -77,11 +76,9 @@ def _pdf(request, page, today):
     from toolkits.public.downloads.intervention_pdf import intervention_pdf
 
     address = request.build_absolute_uri(reverse("public:record_version", args=[page.record, page.version]))
+    syntheses = published.syntheses_of_intervention(page.record)
     page = marked_page(page, snapshot_at(page.publication).successors)
-    response = HttpResponse(intervention_pdf(page, address=address, today=today), content_type="application/pdf")
-    name = f"{slugify(page.title)[:80]}_{page.record}-v{page.version}.pdf"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return pdf_answer(page, intervention_pdf(page, address=address, today=today, syntheses=syntheses))
 
 
 @page_of("intervention")
