@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from toolkits.public.downloads import parts
 from toolkits.public.downloads.rating_words import quantity
 from toolkits.public.synthesis_charts.forest_plot import averages_plot, forest_plot
-from toolkits.public.synthesis_numbers import settled, side
+from toolkits.public.synthesis_numbers import amount, settled, side
 from toolkits.public.synthesis_words import outcome_row, words_of_side
 
 
@@ -49,18 +49,16 @@ def _outcome_head():
 
 
 def _outcome_cells(pages):
-    rows = [outcome_row(page.document) for page in pages]
-    return [
-        [
-            row["outcome"],
-            " ".join([row["value"], row["unit"] + ".", row["plain"]]).strip() if row["value"] else row["answer"],
-            row["range"] or _("none"),
-            row["prediction"] or _("none"),
-            str(row["k"]),
-            row["people"] or _("not recorded"),
-        ]
-        for row in rows
-    ]
+    cells = []
+    for page in pages:
+        row, document = outcome_row(page.document), page.document
+        if document.pooled:
+            found = f"{parts.sentence(amount(document, document.pooled.shown.value))} {row['plain']}".strip()
+        else:
+            found = row["answer"]
+        numbers = [row["range"] or _("none"), row["prediction"] or _("none"), str(row["k"])]
+        cells.append([row["outcome"], found, *numbers, row["people"] or _("not recorded")])
+    return cells
 
 
 def _outcomes(pages, ratings):

@@ -84,7 +84,8 @@ def _risk_of_bias(words):
 def _plain(words, document):
     rows = []
     for number in words.plain:
-        made = " ".join(map(parts.sentence, [number.rule, *number.assumptions]))
+        # A rule may begin with a formula, which takes no capital.
+        made = " ".join([number.rule, *number.assumptions])
         content = [parts.text(number.sentence or number.withheld), parts.muted(f" {made}")]
         if source := parts.source(number.source):
             content += [parts.text(" "), *source]
