@@ -85,7 +85,7 @@ def test_risk_of_bias_by_domain_has_a_shape_and_a_word(client, published, editor
     )
     republish(published, editor, reviewer)
     html = page(client, "/syntheses/mentoring-and-reading/")
-    table = html.split("Risk of bias by domain (")[1].split("</table>")[0]
+    table = html.split("Risk of bias by domain: ")[1].split("</table>")[0]
     assert table.index(domain) < table.index("Overall")
     assert '<use href="#bias-some"/></svg> Some concerns' in table
     assert '<use href="#bias-high"/></svg> High' in table

@@ -123,19 +123,21 @@ def small_studies_differ(document):
         return _("Small and large studies lie on one line, and Egger's test is not defined.")
     said = {"p": p_value(bias.egger_p)}
     if float(bias.egger_p) >= EGGER_SAYS:
-        return _("No sign that small studies found something else than large ones (Egger's test, p = %(p)s).") % said
+        return (
+            _("No clear sign that small studies found something else than large ones (Egger's test, p = %(p)s).") % said
+        )
     # The statistic's sign is that of the line of effects on standard errors.
     higher = float(bias.egger_statistic) > 0
     if document.better == "neither":
         words = (
-            _("Smaller studies found higher figures than larger ones (Egger's test, p = %(p)s).")
+            _("Smaller studies found higher figures than larger ones (Egger's test, p = %(p)s).")
             if higher
-            else _("Smaller studies found lower figures than larger ones (Egger's test, p = %(p)s).")
+            else _("Smaller studies found lower figures than larger ones (Egger's test, p = %(p)s).")
         )
     elif higher == (document.better == "higher"):
-        words = _("Smaller studies found better results than larger ones (Egger's test, p = %(p)s).")
+        words = _("Smaller studies found better results than larger ones (Egger's test, p = %(p)s).")
     else:
-        words = _("Smaller studies found worse results than larger ones (Egger's test, p = %(p)s).")
+        words = _("Smaller studies found worse results than larger ones (Egger's test, p = %(p)s).")
     return words % said
 
 

@@ -97,7 +97,7 @@ def _direction(document):
         return _("%(outcome)s: %(side)s in this one result, which has no range.") % found
     return (
         _(
-            "%(outcome)s: on average %(side)s, but the range includes no difference at all: these studies do not settle it."
+            "%(outcome)s: on average %(side)s, but the range crosses the line of no difference: these studies do not settle it."
         )
         % found
     )
@@ -132,14 +132,14 @@ def _subgroup_test(subgroups):
     if float(subgroups.p) < CHANCE:
         return (
             _(
-                "The groups differ by more than chance would make (p = %(p)s). The studies may differ in other ways as "
+                "The groups differ by more than chance would make (p = %(p)s). The studies may differ in other ways as "
                 "well, so what sets the groups apart need not be the cause."
             )
             % said
         )
     return (
         _(
-            "No sign that the groups differ by more than chance would make (p = %(p)s). With few studies in a group a "
+            "No clear sign that the groups differ by more than chance would make (p = %(p)s). With few studies in a group a "
             "true difference is easily missed."
         )
         % said

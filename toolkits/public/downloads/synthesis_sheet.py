@@ -71,7 +71,7 @@ def _result(page, words):
 def _risk_of_bias(words):
     blocks = []
     for table in words.bias_tables:
-        title = _("Risk of bias by domain ({tool})").format(tool=table.tool)
+        title = _("Risk of bias by domain: {tool}").format(tool=table.tool)
         blocks.append({"kind": "heading", "level": 1, "content": [parts.text(title)]})
         rows = [
             [study.label, *(judged.judgement if judged else _("not judged") for judged in judgements)]
