@@ -22,7 +22,6 @@ class Words:
     outcome: dict
     plain: list[Plain]
     rows: list[dict]
-    groups: list[dict]
     bias_tables: list[BiasTable]
     subgroup_test: str
     unit: str
@@ -38,10 +37,6 @@ def words_of(document):
         outcome=outcome_row(document),
         plain=[plain_words(number) for number in document.plain],
         rows=[_row(row) for row in document.included],
-        groups=[
-            {"name": group.name, "k": group.k, "value": rounded(group.shown.value), "range": span(group.shown)}
-            for group in (document.subgroups.groups if document.subgroups else [])
-        ],
         bias_tables=bias_tables(document),
         subgroup_test=_subgroup_test(document.subgroups),
         unit=unit_of(document),
