@@ -36,6 +36,7 @@ OTHERS = {
     "studies": "/toolkits/teaching-and-learning/one-to-one-tuition/studies/",
     "syntheses": "/syntheses/",
     "synthesis": "/syntheses/scared-straight-visits-and-offending/",
+    "long synthesis": "/syntheses/cognitive-behavioural-therapy-and-reoffending/",
     "studies of a synthesis": "/toolkits/youth-violence/prison-awareness-programmes/studies/?uk=no&q=1979",
     "intervention with a synthesis": "/toolkits/youth-violence/prison-awareness-programmes/",
     "study": "/studies/20001/",

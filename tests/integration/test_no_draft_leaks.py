@@ -78,6 +78,9 @@ def addresses(*, every=1):
     found = [reverse(f"public:{name}") for name in FIXED] + [page.path for page in pages]
     found += [f"{page.path}?format=csv" for page in pages if page.kind == "toolkit"]
     found += [reverse("public:interventions") + "?format=csv", reverse("public:reports") + "?format=csv"]
+    found += [
+        f"{page.path}?format={form}" for page in pages if page.kind == "synthesis" for form in ("pdf", "csv", "json")
+    ]
     for words in SEARCHES:
         query = urlencode({"q": words})
         found += [f"{reverse(f'public:{name}')}?{query}" for name in ("search", "suggest", "interventions", "reports")]

@@ -22,6 +22,8 @@ BUDGETS = {
     "/reports/a-systematic-review-of-tagging-as-a-method-to-reduce-theft-in-retail-e/": 1,
     "/methods/eef-months/": 1,
     "/syntheses/scared-straight-visits-and-offending/": 1,
+    "/syntheses/scared-straight-visits-and-offending/?format=pdf": 1,
+    "/syntheses/scared-straight-visits-and-offending/?format=json": 1,
     # a page with links
     INTERVENTION: 2,
     # the page, and the live syntheses that hold its studies

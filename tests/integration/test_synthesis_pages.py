@@ -9,6 +9,7 @@ from django.urls import reverse
 from evidence.models import Appraisal, Estimate, Study
 from tests.factories.publishing import republish
 from tests.factories.syntheses import synthesis
+from tests.unit.toolkits.downloads.pdf_reading import Read
 from toolkits.editorial.previews import preview_of_draft, show
 from toolkits.snapshots import syntheses as snapshots
 
@@ -52,13 +53,109 @@ def test_a_synthesis_says_its_answer_and_leads_to_every_study(client, published)
     html = page(client, "/syntheses/mentoring-and-reading/")
     assert "Reading after a year: on average better with it." in html
     assert "The average is 0.32 standard deviations" in html
-    assert "1 of 5 studies are recorded as being from the UK. For 1 of these the nation is not recorded." in html
-    assert "For 1 study the country is not recorded." in html
+    assert "1 of 5 studies is recorded as being from the UK. Nation not recorded." in html
+    assert "The country is not recorded for 1 study." in html
     assert "High risk: 1; Not judged: 4." in html
     assert REASON in html
     assert "An illustrative synthesis" not in html
     for study in Study.objects.filter(inclusions__synthesis=published):
         assert f'href="/studies/{study.pk}/"' in html
+
+
+def test_a_synthesis_draws_what_its_answer_hangs_on(client, published, editor, reviewer):
+    html = page(client, "/syntheses/mentoring-and-reading/")
+    assert "All studies are equally precise" in html
+    assert "funnel__dot" not in html
+    assert "without Study 3 or Study 4, the range crosses the line of no difference." in html
+    assert "Since study 4 of 5 (Study 4) the range has stayed clear" in html
+    # One row a study in the forest plot, without it, and with it and those before it.
+    assert html.count('class="forest__square"') == 3 * 5
+    Estimate.objects.filter(study__label="Study 5").update(variance=0.2)
+    republish(published, editor, reviewer)
+    html = page(client, "/syntheses/mentoring-and-reading/")
+    assert html.count('class="funnel__dot"') == 5
+    assert "a reason to ask, no proof" in html
+
+
+def test_risk_of_bias_by_domain_has_a_shape_and_a_word(client, published, editor, reviewer):
+    estimate = Estimate.objects.get(study__label="Study 1")
+    domain = "Missing outcome data"
+    Appraisal.objects.create(
+        estimate=estimate, tool="rob2", domain=domain, judgement="Some concerns", reason="Few left", reading="agreed"
+    )
+    republish(published, editor, reviewer)
+    html = page(client, "/syntheses/mentoring-and-reading/")
+    table = html.split("Risk of bias by domain: ")[1].split("</table>")[0]
+    assert table.index(domain) < table.index("Overall")
+    assert '<use href="#bias-some"/></svg> Some concerns' in table
+    assert '<use href="#bias-high"/></svg> High' in table
+
+
+def test_each_subgroup_has_its_average_and_the_test_is_in_words(client, published, editor, reviewer):
+    for place, inclusion in enumerate(published.inclusions.filter(included=True).order_by("position")):
+        inclusion.subgroup = "Primary" if place < 3 else "Secondary"
+        inclusion.save()
+    republish(published, editor, reviewer)
+    html = page(client, "/syntheses/mentoring-and-reading/")
+    assert html.index(">Primary</th>") < html.index("These 3 studies together") < html.index(">Secondary</th>")
+    assert "These 2 studies together" in html
+    assert "a true difference is easily missed" in html
+
+
+def test_a_synthesis_is_taken_away_as_rows(client, published):
+    address = "/syntheses/mentoring-and-reading/"
+    lines = list(csv.DictReader(io.StringIO(client.get(f"{address}?format=csv").content.decode("utf-8-sig"))))
+    assert [line["label"] for line in lines] == [*(f"Study {place}" for place in range(1, 6)), "Left out 1"]
+    response = client.get(f"{address}?format=json")
+    assert "mentoring-and-reading-v1-studies" in response.headers["Content-Disposition"]
+    assert response.json()["pooled"]["k"] == 5
+    assert response.json()["version_address"].endswith(f"/record/{published.pk}/v1/")
+    assert len(response.json()["studies"]) == 6
+    wrong = client.get(f"{address}?format=xls")
+    assert wrong.status_code == 400
+    assert "html, pdf, csv, json" in wrong.content.decode()
+
+
+def pdf(client, address):
+    response = client.get(f"{address}?format=pdf")
+    assert response.headers["Content-Type"] == "application/pdf"
+    return Read(response.content)
+
+
+def test_the_pdf_of_a_synthesis_is_one_that_anyone_can_read(client, published, editor, reviewer):
+    read = pdf(client, "/syntheses/mentoring-and-reading/")
+    assert read.root["/MarkInfo"]["/Marked"]
+    assert b'pdfuaid:part="1"' in (told := read.root["/Metadata"].get_data()) or b"<pdfuaid:part>1<" in told
+    assert read.file.metadata.title == "Mentoring and reading"
+    figures = [alt for tag, alt in read.tags() if tag == "/Figure"]
+    # Five studies, their average, a new place, and the scale.
+    assert len(figures) == 8
+    assert all(figures)
+    assert figures[0] == "Better with it, across the line of no difference"
+    assert {"/Table", "/TH"} <= {tag for tag, alt in read.tags()}
+    for words in [
+        "The average is 0.32 standard deviations",
+        "How sure are we?",
+        "High risk: 1; Not judged: 4.",
+        REASON,
+        f"/record/{published.pk}/v1/",
+        "Version 1, published",
+    ]:
+        assert words in read.text
+
+
+def test_the_pdf_of_an_intervention_keeps_illustrative_syntheses_apart(client, published, network):
+    own = pdf(client, reverse("public:intervention", args=["teaching-and-learning", "mentoring"])).text
+    assert "What the studies add up to" in own
+    assert "Not the centre’s own" not in own
+    other = pdf(client, "/toolkits/crime-reduction/scared-straight/").text
+    assert "What the studies add up to" not in other
+    assert other.index("Illustrative syntheses") < other.index("Not the centre’s own") < other.index("Finkenauer 1982")
+    # A long plot is a page of its own: its averages stand for it.
+    long = pdf(client, "/toolkits/teaching-and-learning/small-group-tuition/")
+    assert "All studies together" in long.text
+    assert "Al Otaiba" not in long.text
+    assert any(link.endswith("/syntheses/small-group-reading-tuition-and-attainment/") for link in long.links())
 
 
 def test_a_version_of_a_synthesis_says_the_same(client, published):
@@ -182,7 +279,7 @@ def test_a_synthesis_in_the_list_the_footer_and_the_sitemap(client, published):
     [
         ([], [REASON], "There is no pooled result. No study is included."),
         ([0.3], [], "better with it in this one result"),
-        ([0.3, 0.5], [], "Too few studies to look for signs of it."),
+        ([0.3, 0.5], [], "It takes three studies or more to see whether small ones find something else."),
         ([0.0, 0.0, 0.0], [], "no different with it"),
     ],
 )

@@ -38,6 +38,7 @@ from toolkits.payloads.ledger import Basis, Rule, Step
 from toolkits.payloads.syntheses import (
     Appraisal,
     Bias,
+    FilledStudy,
     Finding,
     Interval,
     PlainNumber,
@@ -68,6 +69,7 @@ __all__ = [
     "Fact",
     "Family",
     "FamilyMember",
+    "FilledStudy",
     "Finding",
     "Interval",
     "Intervention",

@@ -119,6 +119,20 @@ class Without(Part, frozen=True):
     label: str
     shown: str
     year: int | None = None
+    low: str = ""
+    high: str = ""
+
+    @property
+    def interval(self):
+        """The effect with its range."""
+        return Interval(self.shown, self.low, self.high)
+
+
+class FilledStudy(Part, frozen=True):
+    """A study that trim and fill puts in, on the scale that studies are pooled on. Nobody made it."""
+
+    effect: str
+    variance: str
 
 
 class Bias(Part, frozen=True):
@@ -129,6 +143,7 @@ class Bias(Part, frozen=True):
     filled: int
     side: str
     filled_shown: Interval
+    filled_studies: list[FilledStudy] = []
 
 
 class Subgroup(Part, frozen=True):

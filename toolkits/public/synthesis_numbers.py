@@ -72,6 +72,21 @@ def nothing_of(document):
     return METRICS[document.metric].nothing
 
 
+def side(document, text):
+    """1 where a number, as shown, is on the better side, -1 on the worse, 0 at no difference. With `neither`
+    better: 1 for higher."""
+    over = float(text) - nothing_of(document)
+    sign = (over > 0) - (over < 0)
+    return -sign if document.better == "lower" else sign
+
+
+def settled(document, interval):
+    """Whether a range keeps to one side of no difference; None where there is no range."""
+    if not interval.low or not interval.high:
+        return None
+    return float(interval.low) > nothing_of(document) or float(interval.high) < nothing_of(document)
+
+
 def people(number):
     """`1,234 people`."""
     return ngettext("%(number)s person", "%(number)s people", number) % {"number": f"{number:,}"}

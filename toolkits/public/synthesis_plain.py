@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from toolkits.public.synthesis_numbers import rounded
+from toolkits.public.synthesis_numbers import MINUS, rounded
 
 STATISTICAL = {"smd", "odds-ratio"}  # units that are no plainer than the result itself
 
@@ -47,21 +48,29 @@ def _plain_sentence(number):
     if number.key == "percentile":
         # A share: of a hundred it is read at once.
         value, low, high = (rounded(str(100 * float(end)), 0) if end else "" for end in (value, low, high))
-        sentence = _("The average person with it did better than %(value)s in 100 of those without it")
+        sentence = _("The average person with it did better than %(value)s in 100 of those without it%(range)s.")
     else:
         decimals = 2 if number.key in {"odds-ratio", "smd"} else 0
         value, low, high = (rounded(end, decimals) for end in (value, low, high))
         sentence = {
-            "improvement": _("An average person without it would move by %(value)s percentile points"),
-            "odds-ratio": _("An odds ratio of %(value)s for doing well"),
-            "smd": _("%(value)s standard deviations, above zero being better"),
-            "per-cent-reduction": _("%(value)s %% fewer have the outcome"),
-            "needed": _("About %(value)s %(unit)s"),
-        }.get(number.key, _("%(value)s months' progress"))
-    said = sentence % {"value": value, "unit": number.unit}
-    if low and high:
-        said += _(" (range %(low)s to %(high)s)") % {"low": low, "high": high}
-    return f"{said}."
+            "improvement": _(
+                "With it, the average person of those without it would move by %(value)s percentile points%(range)s."
+            ),
+            "odds-ratio": _("An odds ratio of %(value)s for doing well%(range)s."),
+            "smd": _("%(value)s standard deviations%(range)s; above zero is better."),
+            "per-cent-reduction": _("%(value)s %% fewer have the outcome%(range)s."),
+            "needed": _("About %(value)s %(unit)s%(range)s."),
+        }.get(number.key) or _months(value)
+    reach = _(" (range %(low)s to %(high)s)") % {"low": low, "high": high} if low and high else ""
+    return sentence % {"value": value, "unit": number.unit, "range": reach}
+
+
+def _months(value):
+    return ngettext(
+        "%(value)s month of additional progress in a year%(range)s.",
+        "%(value)s months of additional progress in a year%(range)s.",
+        1 if value in {"1", f"{MINUS}1"} else 2,
+    )
 
 
 def plain_words(number):

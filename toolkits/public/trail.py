@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from toolkits.public.query import echo
 from toolkits.public.synthesis_numbers import rounded, span, unit_of
-from toolkits.public.synthesis_words import is_british, level_words, nation_words, overall
+from toolkits.public.synthesis_studies import is_british, level_words, nation_words, overall
 
 NOT_RECORDED = "not-recorded"
 YEARS = ("year_from", "year_to")

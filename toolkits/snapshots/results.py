@@ -89,8 +89,8 @@ def _results(included, metric, method, test, prediction):
             q_p=text(cochran.p),
         ),
         "subgroups": _subgroups(included, metric, method, test),
-        "leave_one_out": _leave_one_out(included, metric, method),
-        "cumulative": _cumulative(included, metric, method),
+        "leave_one_out": _leave_one_out(included, metric, method, test),
+        "cumulative": _cumulative(included, metric, method, test),
         "bias": _bias(included, metric, method),
     }
     inverse = [1 / (variance + pooled.tau2) for variance in included.variances]
@@ -110,28 +110,46 @@ def _subgroups(included, metric, method, test):
     return payloads.Subgroups(groups=groups, statistic=text(found.statistic), p=text(found.p))
 
 
-def _leave_one_out(included, metric, method):
-    found = _or_none(synthesis.leave_one_out, included.effects, included.variances, method) or []
-    return [
-        payloads.Without(study=record, label=label, shown=shown(metric, estimate).value)
-        for record, label, estimate in zip(included.records, included.labels, found, strict=False)
-    ]
+def _leave_one_out(included, metric, method, test):
+    places = range(len(included.effects))
+    if len(places) < 2:
+        return []
+    return (
+        _or_none(lambda: [_step(included, metric, method, test, place, {*places} - {place}, None) for place in places])
+        or []
+    )
 
 
-def _cumulative(included, metric, method):
+def _cumulative(included, metric, method, test):
     order = _or_none(synthesis.by_year, included.years)
     if order is None:
         return []
-    estimates = synthesis.cumulative(included.effects, included.variances, order, method)
-    return [
-        payloads.Without(
-            study=included.records[place],
-            label=included.labels[place],
-            shown=shown(metric, estimate).value,
-            year=included.years[place],
+    return (
+        _or_none(
+            lambda: [
+                _step(included, metric, method, test, place, order[: number + 1], included.years[place])
+                for number, place in enumerate(order)
+            ]
         )
-        for place, estimate in zip(order, estimates, strict=True)
-    ]
+        or []
+    )
+
+
+def _step(included, metric, method, test, place, places, year):
+    """The payloads.Without that is named for the study at `place` and pools those at `places`."""
+    chosen = sorted(places)
+    pooled = synthesis.pool(
+        [included.effects[each] for each in chosen], [included.variances[each] for each in chosen], method, test
+    )
+    interval = shown(metric, pooled.estimate, pooled.ci_lb, pooled.ci_ub)
+    return payloads.Without(
+        study=included.records[place],
+        label=included.labels[place],
+        shown=interval.value,
+        year=year,
+        low=interval.low,
+        high=interval.high,
+    )
 
 
 def _bias(included, metric, method):
@@ -146,4 +164,8 @@ def _bias(included, metric, method):
         filled=filled.k0,
         side=filled.side,
         filled_shown=shown(metric, filled.pooled.estimate, filled.pooled.ci_lb, filled.pooled.ci_ub),
+        filled_studies=[
+            payloads.FilledStudy(effect=text(effect), variance=text(variance))
+            for effect, variance in list(zip(filled.effects, filled.variances, strict=True))[len(included.effects) :]
+        ],
     )

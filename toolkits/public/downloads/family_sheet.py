@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from toolkits.payloads import MAIN_AXES
-from toolkits.public.downloads.blocks import block, bullets, paragraph, sentence, strong, text
+from toolkits.public.downloads.parts import block, bullets, paragraph, sentence, strong, text
 from toolkits.public.downloads.rating_words import (
     AXES,
     certainty_range,

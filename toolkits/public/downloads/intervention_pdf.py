@@ -1,4 +1,4 @@
-"""An intervention's page as PDF: A4, tagged (PDF/UA-1), the same bytes for the same version and the same notices."""
+"""An intervention's page as PDF: A4, tagged (PDF/UA-1), the same bytes for the same version, notices and syntheses."""
 
 from django.utils import translation
 
@@ -6,15 +6,16 @@ from toolkits.public.downloads.intervention_sheet import sheet
 from toolkits.public.downloads.typesetting import pdf
 
 
-def intervention_pdf(page, *, address, today, others=(), reasons=()):
+def intervention_pdf(page, *, address, today, others=(), reasons=(), syntheses=()):
     """The PDF of `page` as bytes.
 
     `page` has .document (payloads.Intervention), .version, .published_at (aware datetime), .digest,
     .record, .change_label, .note, .state and .corrected; `address` is the absolute permanent address of
     exactly this version, `today` the day by which it is told whether it may be out of date. `others` are the same
-    idea as other centres rate it (each with .page and .relation), `reasons` why they differ. The words around
-    the facts are in the language of the document, not of whoever asks: a version has one file.
+    idea as other centres rate it (each with .page and .relation), `reasons` why they differ, `syntheses` the
+    live pages of syntheses that lead to it. The words around the facts are in the language of the document, not of
+    whoever asks: a version has one file.
     """
     with translation.override(page.document.language):
-        data = sheet(page, address=address, today=today, others=others, reasons=reasons)
+        data = sheet(page, address=address, today=today, others=others, reasons=reasons, syntheses=syntheses)
     return pdf("intervention.typ", data, timestamp=page.published_at)

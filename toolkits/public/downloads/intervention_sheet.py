@@ -9,21 +9,14 @@ import re
 from urllib.parse import urljoin
 
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from toolkits import freshness
 from toolkits.payloads import MAIN_AXES
-from toolkits.public.downloads.blocks import block as _block
-from toolkits.public.downloads.blocks import bullets as _bullets
-from toolkits.public.downloads.blocks import paragraph as _paragraph
-from toolkits.public.downloads.blocks import sentence as _sentence
-from toolkits.public.downloads.blocks import strong as _strong
-from toolkits.public.downloads.blocks import text as _text
+from toolkits.public.downloads import parts
 from toolkits.public.downloads.family_sheet import family_blocks
-from toolkits.public.downloads.html_tree import html_tree, safe_address
+from toolkits.public.downloads.html_tree import html_tree
 from toolkits.public.downloads.rating_words import (
     AXES,
     card,
@@ -37,37 +30,31 @@ from toolkits.public.downloads.rating_words import (
     shared_band,
     symbol,
 )
+from toolkits.public.downloads.synthesis_parts import synthesis_sections
 from toolkits.public.ledger_words import decision, number_rows
 from toolkits.public.synthesis_numbers import MINUS
 
 INK = "#14213d"
-# Characters of the SHA-256 that are printed: enough to tell two versions apart, short enough to read out.
-DIGEST_SHOWN = 12
 
 _STATUS_NOTICES = {
     "current": "",
     "retired": gettext_lazy("The centre has retired this strand; it is kept here as a record."),
     "research, not a toolkit strand": gettext_lazy("Research the centre reports, not a strand of its toolkit."),
 }
-_STATE_NOTICES = {
-    "live": "",
-    "withdrawn": gettext_lazy("This page has been withdrawn; its permanent address says why."),
-    "merged": gettext_lazy("This record has been merged into another; its permanent address leads there."),
-    "removed": gettext_lazy("This record has been removed; its permanent address says why."),
-}
 
 
-def sheet(page, *, address, today, others=(), reasons=()):
+def sheet(page, *, address, today, others=(), reasons=(), syntheses=()):
     """The JSON-ready data of the sheet of `page`, in the language that is active (see intervention_pdf)."""
     document = page.document
     sections, silences = _sections(document, base=address)
+    sections += synthesis_sections(syntheses, document.ratings, base=address)
     if others:
-        sections.append(_section(_("How other centres rate the same idea"), family_blocks(others, reasons)))
+        sections.append(parts.section(_("How other centres rate the same idea"), family_blocks(others, reasons)))
     if silences:
-        sections.append(_section(_("Not recorded here"), _silence(silences)))
-    sections.append(_section(_("Who assessed it"), [_facts(_assessors(document))]))
-    sections.append(_section(_("Sources"), [_bullets(_sources(document))]))
-    sections.append(_section(_("About this version"), _about(page, address)))
+        sections.append(parts.section(_("Not recorded here"), _silence(silences)))
+    sections.append(parts.section(_("Who assessed it"), [parts.facts(_assessors(document))]))
+    sections.append(parts.section(_("Sources"), [parts.bullets(_sources(document))]))
+    sections.append(parts.section(_("About this version"), _about(page, address)))
     return {
         "language": document.language.partition("-")[0],
         "region": "gb",
@@ -80,17 +67,13 @@ def sheet(page, *, address, today, others=(), reasons=()):
         "notices": _notices(page, today),
         "panel": _panel(document),
         "sections": sections,
-        "footer": {
-            "version": _("Version {number}").format(number=page.version),
-            "address": address,
-            "page": _("Page {page} of {pages}"),
-        },
+        "footer": parts.footer(page, address),
     }
 
 
 def _notices(page, today):
     status, old = page.document.status, freshness.out_of_date(page.document, today)
-    notices = [_STATE_NOTICES.get(page.state, page.state), _STATUS_NOTICES.get(status, status)]
+    notices = [parts.state_notice(page), _STATUS_NOTICES.get(status, status)]
     return [str(notice) for notice in (*notices, *(old.sentences if old else ())) if notice]
 
 
@@ -111,7 +94,7 @@ def _panel(document):
                 "cards": [card(rating, document) for rating in ratings],
             }
         )
-    return {"title": _("Ratings"), "columns": columns, "facts": [_facts(_finding(document))]}
+    return {"title": _("Ratings"), "columns": columns, "facts": [parts.facts(_finding(document))]}
 
 
 def _panel_axes(document):
@@ -120,7 +103,7 @@ def _panel_axes(document):
 
 
 def _absence(meaning):
-    return {"label": _("No rating shown:"), "meaning": _sentence(meaning)}
+    return {"label": _("No rating shown:"), "meaning": parts.sentence(meaning)}
 
 
 def _finding(document):
@@ -130,12 +113,15 @@ def _finding(document):
     if figure and not any(rating.value == figure for rating in document.ratings):
         # A figure in words ("7 of 9") is a count or holds its own range.
         spread = "" if document.headline_text else certainty_range("", "") + " "
-        words = [_strong(quantity(figure, document.headline_unit) + "."), _text(f" {spread}{certainty(document)}")]
+        words = [
+            parts.strong(quantity(figure, document.headline_unit) + "."),
+            parts.text(f" {spread}{certainty(document)}"),
+        ]
         rows.append((_("Headline figure"), words))
     labels = {rating.label.casefold() for rating in document.ratings}
     if document.finding_as_published and document.finding_as_published.casefold() not in labels:
-        rows.append((_("The finding as published"), [_text(_quoted(document.finding_as_published))]))
-    rows.append((_("Studies"), [_text(_studies(document.studies_count))]))
+        rows.append((_("The finding as published"), [parts.text(parts.quoted(document.finding_as_published))]))
+    rows.append((_("Studies"), [parts.text(_studies(document.studies_count))]))
     return rows
 
 
@@ -153,17 +139,17 @@ def _sections(document, *, base):
     # Without ratings there is nothing to explain, and that is no silence of its own.
     explained = [(_("What the ratings mean"), meanings)] if (meanings := _meanings(document, base)) else []
     candidates = [
-        (_("Key messages"), _points(document.key_messages)),
+        (_("Key messages"), parts.points(document.key_messages)),
         (_("How it works"), html_tree(document.how_it_works_html, base=base)),
         *explained,
         (_("How sure we are, and why"), html_tree(document.how_sure_html, base=base)),
         (_("For whom and where it was tested"), whom + html_tree(document.for_whom_html, base=base)),
-        (_("Harms and cautions"), _points(document.cautions)),
-        (_("Putting it in place"), _points(document.implementation)),
+        (_("Harms and cautions"), parts.points(document.cautions)),
+        (_("Putting it in place"), parts.points(document.implementation)),
         (_("What it costs"), html_tree(document.costs_html, base=base)),
         (_("Gaps and trials under way"), html_tree(document.gaps_html, base=base)),
     ]
-    sections = [_section(title, blocks) for title, blocks in candidates if blocks]
+    sections = [parts.section(title, blocks) for title, blocks in candidates if blocks]
     silences = [title for title, blocks in candidates if not blocks]
     if document.ratings and not any(rating.reason for rating in document.ratings):
         silences.append(_("Why these ratings were given"))
@@ -174,7 +160,7 @@ def _sections(document, *, base):
 
 def _silence(silences):
     items = "; ".join(silences)
-    return [_paragraph(_("{items}. The sources below may say more.").format(items=items))]
+    return [parts.paragraph(_("{items}. The sources below may say more.").format(items=items))]
 
 
 def _meanings(document, base):
@@ -188,7 +174,7 @@ def _meanings(document, base):
     for absence in document.absences:
         if absence.axis not in panel:
             missing = _absence(absence.meaning)
-            rows.append([[_axis(absence.axis)], [_paragraph(f"{missing['label']} {missing['meaning']}")], []])
+            rows.append([[_axis(absence.axis)], [parts.paragraph(f"{missing['label']} {missing['meaning']}")], []])
     if not rows:
         return []
     return [
@@ -206,43 +192,43 @@ def _meaning(rating, with_reasons, base, *, shown):
     drawing = None if shown else symbol(rating)
     figure = "" if shown else figure_of(rating)
     own = [_axis(rating.axis)]
-    own += [_paragraph(words) for words in (of_what(rating), network_notice(rating)) if words]
+    own += [parts.paragraph(words) for words in (of_what(rating), network_notice(rating)) if words]
     own += [drawing] if drawing else []
-    own.append(_block([_strong(rating.label)]))
-    meaning = [_paragraph(_sentence(rating.meaning or _("The meaning of this level is not recorded here")))]
+    own.append(parts.block([parts.strong(rating.label)]))
+    meaning = [parts.paragraph(parts.sentence(rating.meaning or _("The meaning of this level is not recorded here")))]
     if figure:
-        meaning.append(_paragraph(_sentence(figure)))
+        meaning.append(parts.paragraph(parts.sentence(figure)))
     if with_reasons:
         reason = rating.reason or _("not recorded here")
-        meaning.append(_block([_strong(_("Why this rating:")), _text(" " + _sentence(reason))]))
+        meaning.append(parts.block([parts.strong(_("Why this rating:")), parts.text(" " + parts.sentence(reason))]))
     if rating.basis:
         meaning += _ledger(rating.basis, base)
     if rating.source:
-        meaning.append(_block([_strong(_("Published at:")), _text(" "), *_source(rating.source)]))
-    return [own, meaning, [*(_paragraph(words) for words in _scale(rating) if words), *_methods(rating, base)]]
+        meaning.append(parts.block([parts.strong(_("Published at:")), parts.text(" "), *parts.source(rating.source)]))
+    return [own, meaning, [*(parts.paragraph(words) for words in _scale(rating) if words), *_methods(rating, base)]]
 
 
 def _ledger(basis, base):
     """What a rating rests on: the synthesis and its result, each step of the rule, and what was decided."""
-    name = [_text(basis.synthesis.name)]
+    name = [parts.text(basis.synthesis.name)]
     if basis.version:
         href = urljoin(base, reverse("public:record_version", args=[basis.synthesis.record, basis.version]))
-        version = _text(_(", version {number}.").format(number=basis.version))
+        version = parts.text(_(", version {number}.").format(number=basis.version))
         name = [{"kind": "link", "href": href, "content": name}, version]
     else:
-        name.append(_text(_(" (from a draft of it).")))
+        name.append(parts.text(_(" (from a draft of it).")))
     numbers = "; ".join(f"{what}: {words}" for what, words in number_rows(basis.numbers))
-    blocks = [_block([_strong(_("Rated from the studies:")), _text(" "), *name]), _paragraph(_sentence(numbers))]
+    blocks = [parts.block([parts.strong(_("Rated from the studies:")), parts.text(" "), *name]), parts.paragraph(parts.sentence(numbers))]
     for step in basis.steps:
         number = step.number.replace("-", MINUS)
         said = f"{step.what}: {number}" if number else step.what
-        blocks.append(_block([_strong(f"{said}."), _text(f" {_sentence(step.did)}")]))
+        blocks.append(parts.block([parts.strong(f"{said}."), parts.text(f" {parts.sentence(step.did)}")]))
     if basis.rule:
         edition = _("The rule is of: {edition}. ").format(edition=basis.rule.edition) if basis.rule.edition else ""
-        blocks.append(_paragraph(edition + _sentence(_("Published at: {source}").format(source=basis.rule.source))))
-    blocks.append(_paragraph(decision(basis)))
+        blocks.append(parts.paragraph(edition + parts.sentence(_("Published at: {source}").format(source=basis.rule.source))))
+    blocks.append(parts.paragraph(decision(basis)))
     if basis.override_reason:
-        blocks.append(_paragraph(_sentence(_("The reason: {reason}").format(reason=basis.override_reason))))
+        blocks.append(parts.paragraph(parts.sentence(_("The reason: {reason}").format(reason=basis.override_reason))))
     return blocks
 
 
@@ -252,21 +238,21 @@ def _methods(rating, base):
         return []
     both = [(_("this scale"), rating.scheme.record), (_("the newer one"), rating.superseded_by.record)]
     links = [
-        {"kind": "link", "href": urljoin(base, reverse("public:record", args=[record])), "content": [_text(words)]}
+        {"kind": "link", "href": urljoin(base, reverse("public:record", args=[record])), "content": [parts.text(words)]}
         for words, record in both
     ]
-    words = [_text(_(" See ")), links[0], _text(_(" and ")), links[1], _text(".")]
-    return [_block([_strong(older_method(rating)), *words])]
+    words = [parts.text(_(" See ")), links[0], parts.text(_(" and ")), links[1], parts.text(".")]
+    return [parts.block([parts.strong(older_method(rating)), *words])]
 
 
 def _scale(rating):
     name = _("{scale}, version {version}") if rating.version else "{scale}"
     facts = [
-        _sentence(name.format(scale=rating.scheme.name, version=rating.version)),
+        parts.sentence(name.format(scale=rating.scheme.name, version=rating.version)),
         _("Unit: {unit}.").format(unit=rating.unit) if rating.unit else "",
         _("Grades: {what}.").format(what=rating.what_is_graded) if rating.what_is_graded else "",
         _("About this scale: {note}.").format(note=rating.note) if rating.note else "",
-        _("Rated on {date}.").format(date=_date(rating.rated_on)) if rating.rated_on else "",
+        _("Rated on {date}.").format(date=parts.date(rating.rated_on)) if rating.rated_on else "",
     ]
     return [" ".join(fact for fact in facts if fact), shared_band(rating, reason=True)]
 
@@ -283,88 +269,47 @@ def _for_whom(document):
         rows.insert(1, (_("Looked at, not rated"), _terms(document.unrated_outcomes, [])))
     elif not any(terms or published for label, terms, published in known):
         return []
-    return [_facts(rows)]
+    return [parts.facts(rows)]
 
 
 def _terms(terms, published):
-    content = [_text("; ".join(term.name for term in terms) + ". ")] if terms else []
+    content = [parts.text("; ".join(term.name for term in terms) + ". ")] if terms else []
     if published:
-        words = _("In the source’s words: {words}.").format(words="; ".join(map(_quoted, published)))
-        content.append({"kind": "muted", "content": [_text(words)]})
-    return content or [_text(_("Not recorded here."))]
+        words = _("In the source’s words: {words}.").format(words="; ".join(map(parts.quoted, published)))
+        content.append({"kind": "muted", "content": [parts.text(words)]})
+    return content or [parts.text(_("Not recorded here."))]
 
 
 def _assessors(document):
     """Who assessed the evidence, and what they declared that might sway them."""
     silent = _("Not recorded here.")
     return [
-        (_("Assessed by"), [_text(_sentence("; ".join(document.authors)) if document.authors else silent)]),
-        (_("Declared interests"), [_text(_sentence(document.interests) if document.interests else silent)]),
+        (_("Assessed by"), [parts.text(parts.sentence("; ".join(document.authors)) if document.authors else silent)]),
+        (_("Declared interests"), [parts.text(parts.sentence(document.interests) if document.interests else silent)]),
     ]
 
 
 def _sources(document):
     """Where the facts were seen, each with its address, whose copy it is and what else is known."""
-    items = [_source(document.source, _("where these facts were seen"))]
-    return [item for item in items + [_source(source) for source in document.other_sources] if item]
-
-
-def _source(source, role=""):
-    if not source.url and not source.note:
-        return []
-    href = safe_address(source.url)
-    known = [role, _("copy on {site}").format(site=source.copy_on) if source.copy_on else "", source.note]
-    known = "; ".join(words for words in known if words)
-    if not href:
-        return [_text("; ".join(words for words in (source.url, known) if words))]
-    link = {"kind": "link", "href": href, "content": [_text(source.url)]}
-    return [link, _text(f" ({known})")] if known else [link]
+    items = [parts.source(document.source, _("where these facts were seen"))]
+    return [item for item in items + [parts.source(source) for source in document.other_sources] if item]
 
 
 def _about(page, address):
     document = page.document
-    change = f"{page.change_label}. {_sentence(page.note)}" if page.note else _sentence(str(page.change_label))
-    published = _date(timezone.localtime(page.published_at, timezone.get_default_timezone()))
     rows = [
-        (_("Version"), [_text(_("{number}, published {date}.").format(number=page.version, date=published))]),
-        (_("What changed"), [_text(change)]),
-        *((_("Correction"), [_text(_corrected(correction))]) for correction in page.corrected),
-        (_("The source dates itself"), [_text(_sentence(document.version_or_date or _("not recorded here")))]),
-        (_("Studies last searched for"), [_text(_sentence(_date(document.last_searched)))]),
-        (_("Next review"), [_text(_sentence(_date(document.next_review)))]),
-        (_("Permanent address"), [{"kind": "link", "href": safe_address(address), "content": [_text(address)]}]),
-        (_("Content hash"), [_text(_("SHA-256, begins {digest}").format(digest=page.digest[:DIGEST_SHOWN]))]),
+        *parts.version_rows(page),
+        (
+            _("The source dates itself"),
+            [parts.text(parts.sentence(document.version_or_date or _("not recorded here")))],
+        ),
+        (_("Studies last searched for"), [parts.text(parts.sentence(parts.date(document.last_searched)))]),
+        (_("Next review"), [parts.text(parts.sentence(parts.date(document.next_review)))]),
+        *parts.address_rows(page, address),
     ]
     disclaimer = _("Compiled from public pages; not an official publication of {centre}.")
-    return [_facts(rows), _block([_strong(disclaimer.format(centre=document.centre.name))])]
-
-
-def _corrected(correction):
-    """A correction in a line: when, what was wrong, whether the conclusion changes."""
-    day = _date(timezone.localtime(correction.at, timezone.get_default_timezone()))
-    words = [_("Version {number}, {date}").format(number=correction.version, date=day), correction.wrong]
-    return " ".join(map(_sentence, [*words, str(correction.conclusion_label)]))
-
-
-def _date(day):
-    return date_format(day, "j F Y") if day else _("not recorded here")
-
-
-def _quoted(words):
-    return _("“{words}”").format(words=words)
+    return [parts.facts(rows), parts.block([parts.strong(disclaimer.format(centre=document.centre.name))])]
 
 
 def _axis(axis):
-    return _paragraph(str(AXES[axis]))
-
-
-def _points(points):
-    return [_bullets([[_text(point)] for point in points])] if points else []
-
-
-def _facts(rows):
-    return {"kind": "facts", "rows": [{"label": label, "content": content} for label, content in rows]}
-
-
-def _section(title, blocks):
-    return {"title": title, "blocks": blocks}
+    return parts.paragraph(str(AXES[axis]))

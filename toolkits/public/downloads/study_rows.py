@@ -1,7 +1,8 @@
-"""The studies of an evidence trail as CSV and JSON: exactly the rows that a page shows."""
+"""The studies of an evidence trail, or of one synthesis, as CSV and JSON: exactly the rows that a page shows."""
 
 from urllib.parse import urljoin
 
+import msgspec
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 
@@ -40,26 +41,65 @@ def cells(row, base):
     return [*known, *found, urljoin(base, reverse("public:study", args=[study.record]))]
 
 
-def _named(response, page, trail, ending):
-    name = list_csv.file_name(f"{page.toolkit}-{page.document.slug}-studies", trail.given.items())
-    response.headers["Content-Disposition"] = f'attachment; filename="{name.removesuffix(".csv")}.{ending}"'
+def _named(response, name, given, ending):
+    named = list_csv.file_name(name, given.items())
+    response.headers["Content-Disposition"] = f'attachment; filename="{named.removesuffix(".csv")}.{ending}"'
     return response
+
+
+def _csv(request, name, rows, given):
+    lines = list_csv.lines(COLUMNS, cells, rows, request.build_absolute_uri("/"))
+    return _named(HttpResponse(b"".join(lines), content_type=list_csv.CONTENT_TYPE), name, given, "csv")
+
+
+def _json(request, name, rows, given, about):
+    base = request.build_absolute_uri("/")
+    content = about | {"studies": [dict(zip(COLUMNS, cells(row, base), strict=True)) for row in rows]}
+    response = JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    return _named(response, name, given, "json")
+
+
+def _trail_name(page):
+    return f"{page.toolkit}-{page.document.slug}-studies"
 
 
 def as_csv(request, page, trail):
     """The rows of `trail` as CSV; a cell that a spreadsheet would take for a formula is made text."""
-    lines = list_csv.lines(COLUMNS, cells, trail.rows, request.build_absolute_uri("/"))
-    return _named(HttpResponse(b"".join(lines), content_type=list_csv.CONTENT_TYPE), page, trail, "csv")
+    return _csv(request, _trail_name(page), trail.rows, trail.given)
 
 
 def as_json(request, page, trail):
     """The rows of `trail` as JSON, with what was chosen; numbers are text, as they are stored."""
-    base = request.build_absolute_uri("/")
-    studies = [dict(zip(COLUMNS, cells(row, base), strict=True)) for row in trail.rows]
-    content = {
+    about = {
         "intervention": page.title,
-        "address": urljoin(base, page.path),
+        "address": urljoin(request.build_absolute_uri("/"), page.path),
         "chosen": trail.given,
-        "studies": studies,
     }
-    return _named(JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 1}), page, trail, "json")
+    return _json(request, _trail_name(page), trail.rows, trail.given, about)
+
+
+def _synthesis_name(page):
+    return f"{page.document.slug}-v{page.version}-studies"
+
+
+def synthesis_csv(request, page, rows):
+    """`rows` (TrailRows) of the page of a synthesis as CSV."""
+    return _csv(request, _synthesis_name(page), rows, {})
+
+
+def synthesis_json(request, page, rows):
+    """`rows` (TrailRows) of the page of a synthesis as JSON, with its pooled result; numbers are text."""
+    base, document = request.build_absolute_uri("/"), page.document
+    about = {
+        "synthesis": page.title,
+        "address": urljoin(base, page.path),
+        "version": page.version,
+        "version_address": urljoin(base, reverse("public:record_version", args=[page.record, page.version])),
+        "metric": document.metric,
+        "method": document.method,
+        "test": document.test,
+        "pooled": msgspec.to_builtins(document.pooled),
+        "subgroups": msgspec.to_builtins(document.subgroups),
+        "why_not_pooled": document.unpooled,
+    }
+    return _json(request, _synthesis_name(page), rows, {}, about)

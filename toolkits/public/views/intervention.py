@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from toolkits import freshness, published
@@ -14,6 +12,7 @@ from toolkits.public.answers import answer, bad_request, conditional, page_of
 from toolkits.public.banners import banners
 from toolkits.public.differences import reasons
 from toolkits.public.downloads import study_rows
+from toolkits.public.downloads.pdf_answers import pdf_answer
 from toolkits.public.index import snapshot_at
 from toolkits.public.older import marked_page
 from toolkits.public.query import echo
@@ -47,6 +46,10 @@ def related(page, around):
     ]
 
 
+def _syntheses(around):
+    return [other for other in around.values() if other.kind == "synthesis"]
+
+
 def _members(family):
     return {member.record for member in family.document.members}
 
@@ -63,7 +66,7 @@ def intervention_context(page):
         **banners(page, snapshot, today),
         "out_of_date": freshness.out_of_date(page.document, today),
         "family": family,
-        "syntheses": shown([other for other in around.values() if other.kind == "synthesis"], page.document.ratings),
+        "syntheses": shown(_syntheses(around), page.document.ratings, plots=True),
         "others": [replace(other, page=marked_page(other.page, snapshot.successors)) for other in others],
         "reasons": reasons(family.document, around, about=page.record) if family else [],
         "missing": missing_sections(page.document),
@@ -76,13 +79,15 @@ def _pdf(request, page, today):
 
     address = request.build_absolute_uri(reverse("public:record_version", args=[page.record, page.version]))
     context = intervention_context(page)
-    pdf = intervention_pdf(
-        context["page"], address=address, today=today, others=context["others"], reasons=context["reasons"]
+    file = intervention_pdf(
+        context["page"],
+        address=address,
+        today=today,
+        others=context["others"],
+        reasons=context["reasons"],
+        syntheses=published.syntheses_of_intervention(page.record),
     )
-    response = HttpResponse(pdf, content_type="application/pdf")
-    name = f"{slugify(page.title)[:80]}_{page.record}-v{page.version}.pdf"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return pdf_answer(page, file)
 
 
 @page_of("intervention")

@@ -8,7 +8,7 @@ from django.http import Http404
 from toolkits import published
 from toolkits.public.answers import answer, public
 from toolkits.public.synthesis_numbers import people, rounded, span, unit_of
-from toolkits.public.synthesis_words import is_british, nation_words
+from toolkits.public.synthesis_studies import is_british, nation_words
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,35 @@
 """Syntheses of studies: the list, and one with its studies and its charts."""
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from toolkits import freshness, published
-from toolkits.public.answers import answer, page_of, public
+from toolkits.public import trail
+from toolkits.public.answers import answer, bad_request, conditional, page_of, public
 from toolkits.public.banners import banners
-from toolkits.public.forest_plot import forest_plot
+from toolkits.public.downloads import study_rows
+from toolkits.public.downloads.pdf_answers import pdf_answer
 from toolkits.public.index import snapshot_at
+from toolkits.public.query import echo
+from toolkits.public.synthesis_charts.forest_plot import averages_plot, forest_plot
+from toolkits.public.synthesis_charts.funnel import funnel, why_not
+from toolkits.public.synthesis_charts.steps import cumulative, leave_one_out
+from toolkits.public.synthesis_sure import asymmetry_words, small_studies_differ
 from toolkits.public.synthesis_words import outcome_row, words_of
 
 
-def shown(pages, ratings=()):
-    """The rows of a list of pages of syntheses, `own` and `illustrative`, each with those of `ratings` that rest on it."""
+def shown(pages, ratings=(), *, plots=False):
+    """The rows of a list of pages of syntheses, `own` and `illustrative`, each with those of `ratings` that rest on it.
+
+    With `plots` each has its forest plot, which the lists do without.
+    """
     rows = [
         {
             "page": page,
             "document": page.document,
             "row": outcome_row(page.document),
+            "forest": forest_plot(page.document) if plots else None,
+            "averages": averages_plot(page.document) if plots else None,
             "ratings": [rating for rating in ratings if rating.basis and rating.basis.synthesis.record == page.record],
         }
         for page in pages
@@ -27,7 +42,17 @@ def shown(pages, ratings=()):
 
 def synthesis_context(document):
     """What the document of a synthesis is shown with, wherever that is."""
-    return {"words": words_of(document), "forest": forest_plot(document)}
+    picture = funnel(document)
+    return {
+        "words": words_of(document),
+        "forest": forest_plot(document),
+        "without": leave_one_out(document),
+        "cumulative": cumulative(document),
+        "funnel": picture,
+        "no_funnel": why_not(document),
+        "small_studies": small_studies_differ(document) if picture and document.bias else "",
+        "asymmetry": asymmetry_words(document) if picture else [],
+    }
 
 
 @public
@@ -41,9 +66,31 @@ def syntheses(request):
     )
 
 
+def _pdf(request, page):
+    # Loading the typesetter costs every process that never makes a PDF.
+    from toolkits.public.downloads.synthesis_pdf import synthesis_pdf
+
+    address = request.build_absolute_uri(reverse("public:record_version", args=[page.record, page.version]))
+    return pdf_answer(page, synthesis_pdf(page, address=address))
+
+
+FILES = {
+    "pdf": _pdf,
+    "csv": lambda request, page: study_rows.synthesis_csv(request, page, trail.rows_of([page])),
+    "json": lambda request, page: study_rows.synthesis_json(request, page, trail.rows_of([page])),
+}
+
+
 @page_of("synthesis")
 def synthesis(request, page):
-    today = freshness.today()
+    wanted, today = request.GET.get("format", ""), freshness.today()
+    if wanted in FILES:
+        return conditional(request, [page.publication], lambda: FILES[wanted](request, page))
+    if wanted not in {"", "html"}:
+        problem = _("“%(value)s” is not a format of this page. Use one of these: html, pdf, csv, json.") % {
+            "value": echo(wanted)
+        }
+        return bad_request(request, [problem], page.path)
 
     def context():
         return {

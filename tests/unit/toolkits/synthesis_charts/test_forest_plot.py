@@ -6,66 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.unit.toolkits.synthesis_charts.documents import document
 from toolkits import payloads
-from toolkits.public.forest_plot import EDGE, LARGEST_SIDE, WIDTH, forest_plot
-
-
-def document(effects, *, metric="SMD", better="higher", weights=None, names=(), subgroups=None):
-    """A synthesis as published, with a row for each (value, low, high) as shown."""
-    weights = weights or [100 / len(effects)] * len(effects)
-    rows = [
-        payloads.StudyRow(
-            study=payloads.StudyFacts(record=20001 + place, label=f"Study {place}"),
-            finding=payloads.Finding(
-                effect="0",
-                variance="1",
-                shown=payloads.Interval(*(repr(float(number)) for number in effect)),
-                weight=repr(weight),
-            ),
-            subgroup=names[place] if names else "",
-        )
-        for place, (effect, weight) in enumerate(zip(effects, weights, strict=True))
-    ]
-    middle = payloads.Interval(*(repr(float(number)) for number in effects[0]))
-    pooled = payloads.Pooled(
-        k=len(rows),
-        people=None,
-        people_not_recorded=len(rows),
-        estimate="0",
-        se="1",
-        p="",
-        shown=middle,
-        prediction=None,
-        fixed=middle,
-        tau2="0",
-        tau2_low="",
-        tau2_high="",
-        i2="0",
-        q="0",
-        q_df=0,
-        q_p="",
-    )
-    return payloads.Synthesis(
-        record=8001,
-        slug="x",
-        name="X",
-        question="?",
-        centre=None,
-        illustrative=False,
-        interventions=[],
-        outcome=None,
-        outcome_measured="x",
-        comparison="",
-        metric=metric,
-        unit="",
-        better=better,
-        method="REML",
-        test="knapp_hartung",
-        prediction="default",
-        rows=rows,
-        pooled=pooled,
-        subgroups=subgroups,
-    )
+from toolkits.public.synthesis_charts.forest_plot import LARGEST_SIDE, averages_plot, forest_plot
+from toolkits.public.synthesis_charts.scale import EDGE, WIDTH
 
 
 def strips(plot):
@@ -117,6 +61,13 @@ def test_each_subgroup_is_a_block_with_its_own_diamond():
         ("boys", 2, "0.50"),
         ("girls", 1, "0.50"),
     ]
+
+
+def test_the_averages_alone_have_a_scale_of_their_own():
+    made = document([(0.2, 0.1, 0.3), (5, 4, 6)])
+    whole, averages = forest_plot(made).pooled.strip, averages_plot(made).pooled.strip
+    assert averages_plot(made).k == 0
+    assert averages.right - averages.left > 2 * (whole.right - whole.left)
 
 
 def test_nothing_pooled_is_nothing_drawn():
