@@ -6,6 +6,7 @@ Nothing here writes, and nothing touches a working table, a revision or the priv
 from toolkits.published.corrections import Correction, PageCorrection, corrections, corrections_by_centre
 from toolkits.published.events import Event, events
 from toolkits.published.pages import (
+    LARGEST_NUMBER,
     IndexRow,
     Page,
     State,
@@ -34,6 +35,7 @@ __all__ = [
     "Correction",
     "Event",
     "IndexRow",
+    "LARGEST_NUMBER",
     "Page",
     "PageCorrection",
     "State",

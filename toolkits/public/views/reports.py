@@ -1,6 +1,7 @@
 """Synthesis reports: the list with its filters, and a report."""
 
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from toolkits import freshness, published
 from toolkits.public import lists
@@ -28,7 +29,7 @@ SHOWN = (
 )
 
 
-def _selection(query, index):
+def selection_of(query, index):
     """What the index is asked: the chosen values, and the years between the two given ones."""
     first, last = query.fields["year_from"], query.fields["year_to"]
     if first is None and last is None:
@@ -59,10 +60,12 @@ def reports(request):
     def respond():
         snapshot = snapshot_at(number)
         plan, query = lists.read(request, reports_plan(snapshot), ReportFilters, snapshot.lexicon)
-        selection = _selection(query, plan.index)
+        selection = selection_of(query, plan.index)
         if query.format == "csv" and not query.problems:
             columns, cells = list_csv.REPORT_COLUMNS, list_csv.report_cells
             return lists.as_csv(request, plan, query, stem="reports", columns=columns, cells=cells, selection=selection)
+        if query.format == "atom" and not query.problems:
+            return lists.as_feed(request, plan, query, title=_("Reports"), selection=selection)
         listing = lists.with_pages(
             plan, query, rows=lambda pages: [Row(page=page) for page in pages], selection=selection
         )

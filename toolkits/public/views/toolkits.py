@@ -1,6 +1,7 @@
 """Toolkits: all of them, one with its list, and every intervention in one list."""
 
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from toolkits import freshness, published
 from toolkits.public import lists
@@ -32,9 +33,12 @@ def toolkits(request):
     return answer(request, "public/toolkits.html", context, parts=[number, today])
 
 
-def _interventions(request, template, plan, filters, snapshot, *, stem, today, context=dict):
-    """A list of interventions as a page or as CSV; `context()` is what else its page needs."""
+def _interventions(request, template, plan, filters, snapshot, *, title, stem, today, context=dict):
+    """A list of interventions as a page, as CSV or as a feed; `context()` is what else its page needs."""
     plan, query = lists.read(request, plan, filters, snapshot.lexicon)
+
+    if query.format == "atom" and not query.problems:
+        return lists.as_feed(request, plan, query, title=title)
 
     def shown(page):
         return marked_page(page, snapshot.successors)
@@ -76,6 +80,7 @@ def toolkit(request, page):
             toolkit_plan(snapshot, page),
             ToolkitFilters,
             snapshot,
+            title=page.title,
             stem=page.toolkit,
             today=today,
             context=context,
@@ -96,6 +101,7 @@ def interventions(request):
             network_plan(snapshot),
             NetworkFilters,
             snapshot,
+            title=_("Find what works"),
             stem="interventions",
             today=today,
         )
