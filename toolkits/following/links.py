@@ -4,7 +4,7 @@ import uuid
 
 from django.core.signing import BadSignature, Signer
 
-_signer = Signer(salt="toolkits.following")
+_signer = Signer(salt="toolkits.following", sep=".")
 
 
 def token_of(key):
