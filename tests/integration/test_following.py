@@ -160,7 +160,7 @@ def test_a_sender_is_held_back_in_the_process_and_by_the_runner(network, client,
     monkeypatch.setitem(intake.MOST_A_DAY, Inbox.Kind.FOLLOW, 4)
     assert len(take()) == 4
     assert not Inbox.objects.filter(taken_at=None).exists()
-    assert {payload for payload in Inbox.objects.values_list("payload__address", flat=True)} == {None}
+    assert set(Inbox.objects.values_list("payload__address", flat=True)) == {None}
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,9 @@ def test_other_sites_cannot_have_their_visitors_ask(network, client):
     assert not Inbox.objects.exists()
 
 
-@pytest.mark.parametrize("query", ["record=1", "record=99999999999", "record=x", "search=/admin/", "search=//x/", "search=http://["])
+@pytest.mark.parametrize(
+    "query", ["record=1", "record=99999999999", "record=x", "search=/admin/", "search=//x/", "search=http://["]
+)
 def test_only_what_is_here_can_be_followed(network, client, query):
     assert client.get(f"/follow/?{query}").status_code == 404
 
@@ -216,7 +218,9 @@ def test_the_public_role_may_insert_into_the_inbox_and_read_nothing_of_it(networ
         try:
             inbox.leave(inbox.Kind.STOP, {"key": "x"})
             page = client.get(f"/follow/{token_of(follow.follower_id)}/")
-            cursor.execute("SELECT has_table_privilege('toolkits_follow', 'SELECT'), has_table_privilege('toolkits_inbox', 'SELECT')")
+            cursor.execute(
+                "SELECT has_table_privilege('toolkits_follow', 'SELECT'), has_table_privilege('toolkits_inbox', 'SELECT')"
+            )
             assert cursor.fetchone() == (False, False)
         finally:
             cursor.execute("RESET ROLE")
@@ -284,7 +288,9 @@ def test_the_question_waits_for_a_mail_server_that_is_away(network, client, serv
 # --- digests ---------------------------------------------------------------------------------------------------------
 
 
-def test_a_digest_says_what_changed_why_and_both_versions_and_comes_once(network, client, mentoring, editor, reviewer, clock):
+def test_a_digest_says_what_changed_why_and_both_versions_and_comes_once(
+    network, client, mentoring, editor, reviewer, clock
+):
     clock(FRIDAY)
     confirmed(client, record=MENTORING)
     mentoring.summary = "A pupil meets an older peer every week."
@@ -337,7 +343,9 @@ def test_a_minor_change_is_not_told(network, client, mentoring, editor, reviewer
 
 
 @pytest.mark.parametrize("kind", ["toolkit", "centre", "network"])
-def test_what_belongs_to_a_toolkit_a_centre_or_the_network_is_told_with_it_and_once(network, client, reviewer, clock, mentoring, eef, kind):
+def test_what_belongs_to_a_toolkit_a_centre_or_the_network_is_told_with_it_and_once(
+    network, client, reviewer, clock, mentoring, eef, kind
+):
     clock(FRIDAY)
     record = {"toolkit": mentoring.entry.toolkit_id, "centre": eef.pk, "network": None}[kind]
     confirmed(client, **({"record": record} if record else {}))
@@ -400,7 +408,9 @@ def test_a_long_digest_is_cut_and_says_how_much_is_left_out(network, client, rev
     assert "And 3 more changes" in letter.body
 
 
-def test_a_refused_mail_is_tried_again_and_an_address_that_never_takes_one_is_deleted(network, client, reviewer, server, clock):
+def test_a_refused_mail_is_tried_again_and_an_address_that_never_takes_one_is_deleted(
+    network, client, reviewer, server, clock
+):
     clock(FRIDAY)
     confirmed(client, record=MENTORING)
     clock(FRIDAY + datetime.timedelta(hours=1))
@@ -465,7 +475,9 @@ def test_a_change_of_somebody_elses_is_refused_by_the_runner_too(network, client
 # --- lists -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("address", ["/interventions/?q=mentoring", "/reports/?year_from=2015", "/toolkits/crime-reduction/?strength=4"])
+@pytest.mark.parametrize(
+    "address", ["/interventions/?q=mentoring", "/reports/?year_from=2015", "/toolkits/crime-reduction/?strength=4"]
+)
 def test_a_list_is_read_as_its_page_shows_it(network, client, address):
     found = saved_searches.read(address)
     assert len(found.records) == client.get(address).context["listing"].count

@@ -97,9 +97,7 @@ class Migration(migrations.Migration):
                 ("taken_at", models.DateTimeField(null=True)),
                 (
                     "tries",
-                    models.PositiveSmallIntegerField(
-                        default=0, help_text="How often the mail server did not answer."
-                    ),
+                    models.PositiveSmallIntegerField(default=0, help_text="How often the mail server did not answer."),
                 ),
                 ("try_at", models.DateTimeField(help_text="When to try again.", null=True)),
             ],
@@ -107,9 +105,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "inbox",
                 "ordering": ["at", "id"],
                 "indexes": [
-                    models.Index(
-                        condition=models.Q(("taken_at__isnull", True)), fields=["at"], name="inbox_waiting"
-                    ),
+                    models.Index(condition=models.Q(("taken_at__isnull", True)), fields=["at"], name="inbox_waiting"),
                     models.Index(fields=["sender", "at"], name="inbox_of_a_sender"),
                 ],
             },
@@ -121,9 +117,7 @@ class Migration(migrations.Migration):
                 ("record", models.PositiveIntegerField(null=True)),
                 (
                     "search",
-                    models.CharField(
-                        blank=True, help_text="The address of a list with its filters.", max_length=2000
-                    ),
+                    models.CharField(blank=True, help_text="The address of a list with its filters.", max_length=2000),
                 ),
                 (
                     "often",

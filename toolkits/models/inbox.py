@@ -84,9 +84,7 @@ class Follow(models.Model):
         ordering = ["asked_at", "pk"]
         indexes = [models.Index(fields=["told_until"], condition=Q(confirmed_at__isnull=False), name="follows_to_tell")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["follower", "record", "search"], nulls_distinct=False, name="follow_once"
-            ),
+            models.UniqueConstraint(fields=["follower", "record", "search"], nulls_distinct=False, name="follow_once"),
             models.CheckConstraint(condition=Q(record__isnull=True) | Q(search=""), name="follow_one_thing"),
             models.CheckConstraint(
                 condition=Q(confirmed_at__isnull=True, told_until__isnull=True)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from toolkits.public import feeds, sitemaps
 from toolkits.public.views import (
+    catalogue,
     centres,
     compare,
     corrections,
@@ -61,6 +62,7 @@ urlpatterns = [
     path("feeds/records/<int:record>.xml", feeds.record_feed, name="record_feed"),
     path("feeds/centres/<slug:centre>.xml", feeds.centre_feed, name="centre_feed"),
     path("feeds/<slug:toolkit>.xml", feeds.toolkit_feed, name="toolkit_feed"),
+    path("data/catalogue.jsonld", catalogue.catalogue, name="catalogue"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),
 ]

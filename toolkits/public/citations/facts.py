@@ -40,7 +40,6 @@ class Citation:
         return f"whatworks{self.record}v{self.version}"
 
 
-
 def citation_of(version, *, address):
     """The Citation of a published version, as `published.version` gives it; `address` is its permanent one, whole."""
     document = version.document

@@ -4,6 +4,7 @@ from toolkits import freshness, published
 from toolkits.public.answers import answer, page_of, public
 from toolkits.public.banners import banners
 from toolkits.public.index import snapshot_at
+from toolkits.public.linked_data import blocks
 from toolkits.public.older import marked_page
 from toolkits.public.views.intervention import Other
 
@@ -33,6 +34,12 @@ def family(request, page):
             for member in page.document.members
             if member.record in pages
         ]
-        return {"page": page, "document": page.document, "others": others, **banners(page, snapshot, today)}
+        return {
+            "page": page,
+            "document": page.document,
+            "others": others,
+            "linked_data": blocks.of_page(request, page),
+            **banners(page, snapshot, today),
+        }
 
     return answer(request, "public/family.html", context, parts=[page.publication, today])

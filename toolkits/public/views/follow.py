@@ -76,7 +76,9 @@ def _too_large(subject):
 
 def _errors(form):
     """[(id of the field or empty, message)] for the summary."""
-    return [("often-weekly" if name == "often" else name, error) for name, found in form.errors.items() for error in found]
+    return [
+        ("often-weekly" if name == "often" else name, error) for name, found in form.errors.items() for error in found
+    ]
 
 
 def _leave(kind, payload, *, sender=""):

@@ -10,6 +10,7 @@ from toolkits.public.banners import banners
 from toolkits.public.downloads import list_csv
 from toolkits.public.filters import ReportFilters
 from toolkits.public.index import NONE, snapshot_at
+from toolkits.public.linked_data import blocks
 from toolkits.public.listing import Row
 from toolkits.public.plans import reports_plan
 
@@ -73,6 +74,12 @@ def reports(request):
             "listing": listing,
             "reports": [row.page for row in listing.rows],
             "years": _years(query, plan.index),
+            "linked_data": blocks.of_list(
+                request,
+                plan.path,
+                name=_("Reports"),
+                description=_("Reviews and syntheses by the centres: what they looked at, and what they found."),
+            ),
         }
         return render(request, "public/reports.html", context, status=listing.status)
 
@@ -84,6 +91,11 @@ def report(request, page):
     today = freshness.today()
 
     def context():
-        return {"page": page, "document": page.document, **banners(page, snapshot_at(page.publication), today)}
+        return {
+            "page": page,
+            "document": page.document,
+            "linked_data": blocks.of_page(request, page),
+            **banners(page, snapshot_at(page.publication), today),
+        }
 
     return answer(request, "public/report.html", context, parts=[page.publication, today])

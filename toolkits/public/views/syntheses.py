@@ -5,6 +5,7 @@ from toolkits.public.answers import answer, page_of, public
 from toolkits.public.banners import banners
 from toolkits.public.forest_plot import forest_plot
 from toolkits.public.index import snapshot_at
+from toolkits.public.linked_data import blocks
 from toolkits.public.synthesis_words import outcome_row, words_of
 
 
@@ -49,6 +50,7 @@ def synthesis(request, page):
         return {
             "page": page,
             "document": page.document,
+            "linked_data": blocks.of_page(request, page),
             **synthesis_context(page.document),
             **banners(page, snapshot_at(page.publication), today),
         }

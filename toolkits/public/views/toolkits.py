@@ -12,6 +12,7 @@ from toolkits.public.downloads import list_csv
 from toolkits.public.filters import NetworkFilters, ToolkitFilters
 from toolkits.public.former import former
 from toolkits.public.index import snapshot_at
+from toolkits.public.linked_data import blocks
 from toolkits.public.older import marked_page, with_successors
 from toolkits.public.plans import facet_titles, network_plan, toolkit_plan
 from toolkits.public.rows import build_rows
@@ -72,7 +73,8 @@ def toolkit(request, page):
         snapshot = snapshot_at(page.publication)
 
         def context():
-            return {"page": page, "document": page.document, **banners(page, snapshot, today)}
+            block = blocks.of_page(request, page)
+            return {"page": page, "document": page.document, "linked_data": block, **banners(page, snapshot, today)}
 
         return _interventions(
             request,
@@ -95,6 +97,12 @@ def interventions(request):
 
     def respond():
         snapshot = snapshot_at(number)
+
+        def context():
+            words = _("Interventions of every toolkit in one list, each with the ratings of its own centre.")
+            name = _("Find what works")
+            return {"linked_data": blocks.of_list(request, request.path, name=name, description=words)}
+
         return _interventions(
             request,
             "public/interventions.html",
@@ -104,6 +112,7 @@ def interventions(request):
             title=_("Find what works"),
             stem="interventions",
             today=today,
+            context=context,
         )
 
     return conditional(request, [number, today], respond)
