@@ -330,6 +330,27 @@ def test_every_mail_can_be_stopped_in_one_click_without_a_form(network, client, 
     assert client.post(where, {"List-Unsubscribe": "One-Click"}).status_code == 200
 
 
+def test_a_correction_says_what_was_wrong_and_what_that_does(network, client, mentoring, editor, reviewer, clock):
+    clock(FRIDAY)
+    confirmed(client, record=MENTORING)
+    mentoring.summary = "A pupil meets an older peer every week."
+    mentoring.save()
+    clock(FRIDAY + datetime.timedelta(hours=1))
+    revision = actions.submit(
+        document=mentoring,
+        by=editor,
+        change=Change.CORRECTION,
+        note="It is every week",
+        wrong="It said every month.",
+        conclusion="same",
+    )
+    actions.decide(revision=revision, by=reviewer, verdict=Decision.Verdict.APPROVED)
+    actions.publish(revision=revision, by=reviewer)
+    (letter,) = digest(clock, NEXT_MONDAY)
+    assert "  Correction: It is every week\n" in letter.body
+    assert "  What was wrong: It said every month. The conclusion is the same.\n" in letter.body
+
+
 def test_a_minor_change_is_not_told(network, client, mentoring, editor, reviewer, clock):
     clock(FRIDAY)
     confirmed(client, record=MENTORING)
@@ -405,7 +426,10 @@ def test_a_long_digest_is_cut_and_says_how_much_is_left_out(network, client, rev
         actions.withdraw(record=record, by=reviewer, reason=f"Reason of {record}")
     (letter,) = digest(clock, NEXT_MONDAY)
     assert letter.body.count("Reason of") == 30
-    assert "And 3 more changes" in letter.body
+    # The newest are told.
+    assert "Reason of 1033" in letter.body
+    assert "Reason of 1003" not in letter.body
+    assert "And 3 earlier changes" in letter.body
 
 
 def test_a_refused_mail_is_tried_again_and_an_address_that_never_takes_one_is_deleted(

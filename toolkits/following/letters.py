@@ -86,11 +86,12 @@ def digest(follower, news, *, until):
     """Tells a follower what changed (News), of everything that is due now, until `until`."""
     count = sum(len(one.changes) + one.more for one in news)
     changes = ngettext("%(n)s change", "%(n)s changes", count) % {"n": count}
-    titles = news[0].title if len(news) == 1 else _("what you follow")
+    titles = news[0].title if len(news) == 1 else _("What you follow")
     items = [
         {
             "news": one,
             "address": absolute(one.path) if one.path else "",
+            "feed": absolute(one.feed),
             "changes": [
                 (change, [(label, absolute(address)) for label, address in change.links]) for change in one.changes
             ],
@@ -103,5 +104,4 @@ def digest(follower, news, *, until):
         subject=f"{titles}: {changes}" if count else _("Something that you followed is not there any more"),
         name=f"digest-{follower.pk.hex}-{until:%Y%m%d%H%M}",
         items=items,
-        feed=absolute(reverse("public:feed")),
     )

@@ -29,8 +29,6 @@ def form_page(view):
         response = view(request, *args, **kwargs)
         add_never_cache_headers(response)
         response.headers["X-Robots-Tag"] = "noindex"
-        # A link with a key in it is not for other sites' logs.
-        response.headers["Referrer-Policy"] = "same-origin"
         return without_body(response) if request.method == "HEAD" else response
 
     return answered

@@ -50,7 +50,8 @@ def intervention(page, document, absolute):
         "name": document.name,
         "abstract": document.summary,
         "about": {"@id": about},
-        "author": [{"@type": "Person", "name": name} for name in document.authors] or centre,
+        # Without people the portal compiled the page from what the centre published: no words for the centre to own.
+        "author": [{"@type": "Person", "name": name} for name in document.authors],
         "sourceOrganization": centre,
         "isPartOf": {"@type": "Dataset", "@id": toolkit, "name": document.toolkit.name},
         "keywords": [term.name for term in document.outcomes],

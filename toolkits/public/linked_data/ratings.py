@@ -5,6 +5,7 @@ better rating. Nothing here is an AggregateRating, which is an average of many p
 """
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from toolkits.public.citations.facts import NETWORK
 from toolkits.public.plans import facet_titles
@@ -17,7 +18,9 @@ def _figure(rating):
     if not rating.value:
         return ""
     figure = f"{rating.value} {rating.unit}".strip()
-    return f"{figure} ({rating.range_low} to {rating.range_high})" if rating.range_low and rating.range_high else figure
+    known = rating.range_low and rating.range_high
+    spread = f"{rating.range_low} to {rating.range_high}" if known else _("range not recorded here")
+    return f"{figure} ({spread})"
 
 
 def rating_thing(rating, absolute):
