@@ -7,7 +7,7 @@ next one is taken: what cannot be done is put aside, and named in the log.
 import datetime
 import logging
 
-from django.db import DatabaseError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -63,7 +63,8 @@ def _take(letter, now):
             letter.tries += 1
             letter.save(update_fields=["tries", "try_at"])
             return False
-    except DatabaseError:
+    except (OperationalError, InterfaceError):
+        # The database was away, or two writers were in each other's way: the letter is still due.
         raise
     except Exception:
         log.exception("letter %s (%s) could not be read, and was put aside", letter.pk, letter.kind)

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
-from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -246,33 +245,22 @@ def test_what_cannot_be_read_holds_nothing_up(network, client, caplog, clock):
     clock(FRIDAY)
     inbox.leave(inbox.Kind.CONFIRM, {"key": "no key", "follow": "no number"})
     inbox.leave(inbox.Kind.FOLLOW, {"address": "not an address", "often": "weekly"})
+    inbox.leave(inbox.Kind.CHANGE, {"key": "0" * 32, "follow": 10**30, "often": "never"})
+    inbox.leave(inbox.Kind.FOLLOW, {"address": "a@example.org", "often": "weekly", "record": -(10**30)})
     ask(client, record=MENTORING)
     assert len(take()) == 1
     assert "could not be read" in caplog.text
     assert not Inbox.objects.filter(taken_at=None).exists()
 
 
-class Failing(EmailBackend):
-    """A mail server that does to each mail what the test says next."""
-
-    script: list
-
-    def send_messages(self, messages):
-        trouble = self.script.pop(0) if self.script else None
-        if trouble:
-            raise trouble
-        return super().send_messages(messages)
-
-
-@pytest.fixture
-def server(settings, monkeypatch):
-    settings.EMAIL_BACKEND = f"{__name__}.Failing"
-
-    def will(*script):
-        monkeypatch.setattr(Failing, "script", list(script), raising=False)
-
-    will()
-    return will
+def test_a_sender_is_a_code_that_changes_daily_and_stands_for_a_household(monkeypatch):
+    today = inbox.digest_of("203.0.113.7")
+    assert "203" not in today
+    assert (
+        inbox.digest_of("2001:db8:1:2::1") == inbox.digest_of("2001:db8:1:2:ffff::9") != inbox.digest_of("2001:db8::")
+    )
+    monkeypatch.setattr(timezone, "localdate", lambda: datetime.date(2020, 1, 1))
+    assert inbox.digest_of("203.0.113.7") != today
 
 
 def test_the_question_waits_for_a_mail_server_that_is_away(network, client, server, clock):

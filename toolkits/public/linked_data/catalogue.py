@@ -23,7 +23,7 @@ UNITED_KINGDOM = {
     "@type": "dct:Location",
     "skos:prefLabel": "United Kingdom",
 }
-MEDIA_TYPES = {"csv": "text/csv", "json": "application/json", "atom": "application/atom+xml"}
+FORMS = {"csv": ("CSV", "text/csv"), "json": ("JSON", "application/json"), "atom": ("Atom", "application/atom+xml")}
 
 
 def _time(moment):
@@ -40,14 +40,15 @@ class Catalogue:
 
     def distribution(self, path, form, modified):
         """A file of a data set, made when it is asked for."""
+        name, media_type = FORMS[form]
         address = self.absolute(f"{path}{'&' if '?' in path else '?'}format={form}")
         return {
             "@id": address,
             "@type": "dcat:Distribution",
-            "dct:title": form.upper(),
+            "dct:title": name,
             "dcat:accessURL": {"@id": self.absolute(path)},
             "dcat:downloadURL": {"@id": address},
-            "dcat:mediaType": {"@id": f"https://www.iana.org/assignments/media-types/{MEDIA_TYPES[form]}"},
+            "dcat:mediaType": {"@id": f"https://www.iana.org/assignments/media-types/{media_type}"},
             "dct:license": self.license,
             "dct:modified": _time(modified),
         }
