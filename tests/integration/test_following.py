@@ -29,6 +29,7 @@ MENTORING = 1011
 @pytest.fixture(autouse=True)
 def nothing_counted_yet():
     views.asking.forget()
+    views.asked.forget()
     views.changing.forget()
 
 
@@ -147,7 +148,8 @@ def test_the_answer_is_the_same_whether_or_not_an_address_follows(network, clien
 def test_an_address_is_asked_three_times_at_most_whoever_asks(network, client, clock):
     clock(FRIDAY)
     for record in range(1001, 1007):
-        ask(client, address="Victim@Example.org ", record=record)
+        assert ask(client, address="Victim@Example.org ", record=record).status_code == 302
+    assert Inbox.objects.count() == views.asked.most
     assert len(take()) == asking.MOST_ASKED
     assert Follower.objects.get().address == "victim@example.org"
 
@@ -185,7 +187,12 @@ def test_what_is_wrong_is_said_and_nothing_is_sent(network, client, sent, said):
 def test_other_sites_cannot_have_their_visitors_ask(network, client):
     token = field(client.get(f"/follow/?record={MENTORING}"), "token")
     data = {"address": "reader@example.org", "often": "weekly", "token": token, "record": MENTORING}
-    for headers in ({"origin": "https://evil.example"}, {"origin": "null"}, {"sec-fetch-site": "cross-site"}):
+    for headers in (
+        {"origin": "https://evil.example"},
+        {"origin": "null"},
+        {"origin": "http://["},
+        {"sec-fetch-site": "cross-site"},
+    ):
         assert client.post("/follow/", data, headers=headers).status_code == 400
     # The token of one form opens no other.
     assert client.post(f"/follow/{token_of('0' * 32)}/", {"token": token, "follow": 1}).status_code == 400

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from toolkits.public.answers import without_body
 
+TRY_AGAIN = 3600  # seconds until somebody who was held back may try again
 OPEN_FOR = 4 * 3600  # seconds that a form may stay open before it is sent
 
 
@@ -29,6 +30,8 @@ def form_page(view):
         response = view(request, *args, **kwargs)
         add_never_cache_headers(response)
         response.headers["X-Robots-Tag"] = "noindex"
+        if response.status_code in {429, 503}:
+            response.headers["Retry-After"] = str(TRY_AGAIN)
         return without_body(response) if request.method == "HEAD" else response
 
     return answered
@@ -58,7 +61,8 @@ def _comes_from_here(request):
     if origin is None:
         # Every browser of today says it; a program that does not is nobody's browser led here by another site.
         return request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
-    return urlsplit(origin)[:2] == (request.scheme, request.get_host())
+    ours = urlsplit(settings.ADDRESS)
+    return origin in {f"{request.scheme}://{request.get_host()}", f"{ours.scheme}://{ours.netloc}"}
 
 
 def network_address(request):

@@ -23,6 +23,7 @@ from toolkits.public.throttle import Throttle
 HOUR = 3600
 LARGEST_LIST = 5_000  # records: which of them were found is remembered for each follower
 asking, changing = Throttle(most=10, seconds=HOUR), Throttle(most=60, seconds=HOUR)
+asked = Throttle(most=5, seconds=HOUR)  # by address: of more nothing is said, and nothing is sent
 
 
 def often_choices():
@@ -100,10 +101,7 @@ def _ask_page(request, subject, form, problems, status):
         "token": token_for("follow"),
         "too_large": LARGEST_LIST if _too_large(subject) else 0,
     }
-    response = render(request, "public/follow.html", context, status=status)
-    if status in {429, 503}:
-        response.headers["Retry-After"] = str(HOUR)
-    return response
+    return render(request, "public/follow.html", context, status=status)
 
 
 @form_page
@@ -121,7 +119,8 @@ def follow(request):
         said = _("More was asked for from where you are than one person asks in an hour. Please try again later.")
         return _ask_page(request, subject, form, [("", said)], 429)
     payload = {**form.cleaned_data, "record": subject.record, "search": subject.search}
-    problem = _leave(inbox.Kind.FOLLOW, payload, sender=sender)
+    wanted = asked.lets_through(payload["address"].lower())
+    problem = _leave(inbox.Kind.FOLLOW, payload, sender=sender) if wanted else ""
     if problem:
         return _ask_page(request, subject, form, [("", problem)], 503)
     return HttpResponseRedirect(reverse("public:follow_sent"))
