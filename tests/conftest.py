@@ -15,6 +15,7 @@ from evidence.models import Intervention
 from tests import databases
 from tests.clients import EditorsClient
 from tests.factories import person
+from tests.failing_mail import Failing
 from toolkits.public import index
 
 BUILT_IN_NETWORK = databases.BUILT_IN_NETWORK
@@ -89,6 +90,18 @@ def empty_database(db):
         )
         cursor.execute(f"TRUNCATE {tables} CASCADE")
         cursor.execute("INSERT INTO toolkits_publicationcounter (id, number) VALUES (1, 0)")
+
+
+@pytest.fixture
+def server(settings, monkeypatch):
+    """Makes the mail server do what is listed, one mail after the other."""
+    settings.EMAIL_BACKEND = "tests.failing_mail.Failing"
+
+    def will(*script):
+        monkeypatch.setattr(Failing, "script", list(script), raising=False)
+
+    will()
+    return will
 
 
 @pytest.fixture

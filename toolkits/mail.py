@@ -33,7 +33,7 @@ KEPT_FOR = datetime.timedelta(days=7)
 LONGEST_SUBJECT = 150
 
 
-def _digest_time(now):
+def digest_time(now):
     """When the last digest was due: seven in the morning, where the network is."""
     local = timezone.localtime(now, timezone.get_default_timezone())
     due = local.replace(hour=DIGEST_HOUR, minute=0, second=0, microsecond=0)
@@ -56,7 +56,7 @@ def _next_mail(now):
     """The notices of the mail to send next, locked; those of one kind that wait for somebody go together."""
     waiting = _waiting(now).select_for_update(of=["self"], skip_locked=True).select_related("person")
     due = waiting.filter(
-        Q(person__mail=Person.Mail.AT_ONCE) | Q(person__mail=Person.Mail.DAILY, created_at__lt=_digest_time(now))
+        Q(person__mail=Person.Mail.AT_ONCE) | Q(person__mail=Person.Mail.DAILY, created_at__lt=digest_time(now))
     )
     first = due.first()
     if first is None:
@@ -65,6 +65,26 @@ def _next_mail(now):
     if first.person.mail == Person.Mail.AT_ONCE:
         together = together.filter(event=first.event)
     return list(together)
+
+
+class NotSent(Exception):
+    """A mail did not go out; `refused` where the server answers, but will not take this one."""
+
+    def __init__(self, *, refused):
+        super().__init__("refused" if refused else "the mail server does not answer")
+        self.refused = refused
+
+
+def deliver(letter):
+    """Send a mail, or raise NotSent, whatever went wrong: it is to be tried again later."""
+    try:
+        letter.send()
+    except (SMTPRecipientsRefused, BadHeaderError) as error:
+        log.warning("A mail was refused: %s", type(error).__name__)
+        raise NotSent(refused=True) from error
+    except Exception as error:
+        log.exception("A mail could not be sent")
+        raise NotSent(refused=False) from error
 
 
 def absolute(address):

@@ -9,6 +9,9 @@ from django.utils import timezone
 
 from centres import people, sessions
 from toolkits import actions, jobs
+from toolkits.following.asking import forget_unconfirmed
+from toolkits.following.digests import send_digests
+from toolkits.intake import take_inbox
 from toolkits.mail import send_mail
 from toolkits.models import PublicationCounter
 from toolkits.reminders import remind_of_overdue
@@ -43,7 +46,17 @@ def keep_appointments():
     return kept > 0
 
 
-DUTIES = (turn_the_day, keep_appointments, remind_of_overdue, send_mail, jobs.do_next_job, sessions.forget_what_is_over)
+DUTIES = (
+    turn_the_day,
+    keep_appointments,
+    take_inbox,
+    remind_of_overdue,
+    send_mail,
+    send_digests,
+    jobs.do_next_job,
+    sessions.forget_what_is_over,
+    forget_unconfirmed,
+)
 
 
 def run_due():

@@ -28,8 +28,8 @@ def build_application():
 
     from toolkits.public.kept.front import keep_answers
 
-    private = [reverse(name) for name in ("accounts:own", "admin:index", "editorial:queue", "healthz", "readyz")]
-    return keep_answers(django, never=[*private, settings.STATIC_URL])
+    uncached = ("accounts:own", "admin:index", "editorial:queue", "public:follow", "healthz", "readyz")
+    return keep_answers(django, never=[*map(reverse, uncached), settings.STATIC_URL])
 
 
 application = build_application()

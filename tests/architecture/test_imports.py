@@ -19,6 +19,10 @@ PUBLIC = {
     "toolkits.differences",
     "toolkits.public",
     "toolkits.models.publishing",
+    # What visitors send is left for the runner; what a follower sees of their own comes by their key.
+    "toolkits.inbox",
+    "toolkits.following.kept",
+    "toolkits.following.links",
     "evidence.appraisals",
     "evidence.bands",
     "evidence.effects",
@@ -41,6 +45,9 @@ RULES = {
     "toolkits": {"toolkits", "evidence", "centres"},
     "toolkits.payloads": {"toolkits.payloads"},
     "toolkits.words": set(),
+    "toolkits.inbox": {"toolkits.models.inbox"},
+    "toolkits.following.kept": set(),
+    "toolkits.following.links": set(),
     "toolkits.matches": {"toolkits.models.publishing"},
     "toolkits.differences": set(),
     "toolkits.freshness": set(),
@@ -60,7 +67,7 @@ RULES = {
 PURE = (
     *("evidence.appraisals", "evidence.bands", "evidence.metrics", "evidence.ratings", "evidence.proposals"),
     *("centres.partial_dates", "toolkits.differences", "toolkits.words", "toolkits.reading_age"),
-    *("toolkits.public.search.parsing", "toolkits.public.search.ranking"),
+    *("toolkits.public.search.parsing", "toolkits.public.search.ranking", "toolkits.public.throttle"),
     *(
         f"{package}.{path.stem}"
         for package in ("evidence.effects", "evidence.effect_sizes", "evidence.synthesis", "toolkits.payloads")

@@ -51,7 +51,9 @@ class Words(HTMLParser):
                 self.words.append(f"{name}={value}")
             if name == "style" or name.startswith("on"):
                 self.inline.append(f"{tag} {name}")
-        if tag == "style" or (tag == "script" and "src" not in dict(attrs)):
+        # A data block is no script: no browser executes it.
+        data = dict(attrs).get("type") == "application/ld+json"
+        if tag == "style" or (tag == "script" and "src" not in dict(attrs) and not data):
             self.inline.append(tag)
 
     def handle_data(self, data):
@@ -84,6 +86,7 @@ def test_template_speaks_through_gettext_and_keeps_the_policy(path):
         ('<p style="color: red"></p>', [], ["p style"]),
         ('<a onclick="x()"></a>', [], ["a onclick"]),
         ("<script>go()</script>", ["go()"], ["script"]),
+        ('<script type="application/ld+json">{{ data }}</script>', [], []),
     ],
 )
 def test_the_rule_itself(source, words, inline):

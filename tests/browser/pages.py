@@ -52,11 +52,15 @@ OTHERS = {
     "about": "/about/",
     "accessibility": "/accessibility/",
     "privacy": "/privacy/",
+    "follow": "/follow/?record=1011",
+    "follow a list": "/follow/?search=/interventions/%3Foutcome%3Dcrime%26impact%3Dbenefit%26q%3Dmentoring",
+    "follow sent": "/follow/sent/",
 }
 
 MISTAKES = {
     "no such page": ("/toolkits/no-such-toolkit/", 404),
     "no such value": ("/toolkits/crime-reduction/?impact=banana", 400),
+    "nothing to follow": ("/follow/?record=1", 404),
     "page beyond the last": ("/interventions/?page=999999", 404),
     "no such version": ("/record/1013/compare/?a=1&b=99", 404),
 }

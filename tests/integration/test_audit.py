@@ -79,6 +79,9 @@ NOT_AUDITED = {
     "toolkits_publishedword": "a trigger keeps it from the published page, which is entered",
     "toolkits_publicationcounter": "a number that every publication raises",
     "toolkits_columnmapping": "which heading of a file was read as what the last time: a default of a form",
+    "toolkits_inbox": "what visitors sent, emptied once it is taken: the trail would keep it for good",
+    "toolkits_follower": "an address that is deleted when its owner says so: the trail would keep it for good",
+    "toolkits_follow": "what an address follows, deleted with it",
     "toolkits_notice": "the mail itself: it says to whom, of what and when",
 }
 

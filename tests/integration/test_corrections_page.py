@@ -181,7 +181,7 @@ def test_feed_tells_of_each_once_with_a_lasting_name(correct, client):
     assert feed["Content-Type"].startswith("application/atom+xml")
     words = feed.content.decode()
     assert "<title>Correction: Mentoring</title>" in words
-    assert "urn:whatworks:correction:1011:2" in words
+    assert "tag:localhost,2026:correction:1011:2" in words
     assert WRONG in words
     assert "/record/1011/v2/" in words
 

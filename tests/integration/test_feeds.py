@@ -1,5 +1,8 @@
-"""Feeds: public events only, each with its reason, its permanent address and no name of a person."""
+"""Feeds: public events only, each with its reason, its permanent address and no name of a person; valid Atom."""
 
+import datetime
+import html
+from importlib import import_module
 from xml.etree import ElementTree
 
 import pytest
@@ -11,9 +14,41 @@ from toolkits.models.publishing import Change
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
+def only(element, name):
+    """The text of the one child of that name, which Atom asks for."""
+    found = element.findall(f"{ATOM}{name}")
+    assert len(found) == 1, name
+    return found[0].text
+
+
+def check_atom(body):
+    """What RFC 4287 asks of a feed, as far as ours use it."""
+    feed = ElementTree.fromstring(body)
+    assert feed.tag == f"{ATOM}feed"
+    found = feed.findall(f"{ATOM}entry")
+    names = [only(element, "id") for element in (feed, *found)]
+    assert len(set(names)) == len(names)
+    assert all(name.startswith("tag:localhost,2026:") and not set(name) & set(' <>"{}|\\^`') for name in names)
+    for element in (feed, *found):
+        assert only(element, "title")
+        assert datetime.datetime.fromisoformat(only(element, "updated")).tzinfo
+        assert all(link.get("href").startswith("http://testserver/") for link in element.findall(f"{ATOM}link"))
+    assert feed.find(f"{ATOM}author/{ATOM}name").text
+    assert {link.get("rel") for link in feed.findall(f"{ATOM}link")} == {"alternate", "self"}
+    for entry in found:
+        alternates = [link for link in entry.findall(f"{ATOM}link") if link.get("rel") == "alternate"]
+        assert len(alternates) == 1
+        summary = entry.find(f"{ATOM}summary")
+        assert summary.get("type") == "html"
+        # HTML of text alone: no element that somebody wrote into a reason.
+        assert "<" not in summary.text
+    assert only(feed, "updated") == max([only(entry, "updated") for entry in found], default=only(feed, "updated"))
+
+
 def entries(response):
     assert response.status_code == 200
     assert response["Content-Type"].startswith("application/atom+xml")
+    check_atom(response.content)
     return [
         {
             "id": entry.findtext(f"{ATOM}id"),
@@ -81,3 +116,66 @@ def test_toolkit_feed_has_only_its_own(network, client, mentoring, reviewer):
 
 def test_feed_of_no_toolkit_is_not_found(network, client):
     assert client.get("/feeds/nothing.xml").status_code == 404
+
+
+def test_a_reason_with_markup_is_text(network, client, mentoring, reviewer):
+    actions.withdraw(record=mentoring.pk, by=reviewer, reason="<script>alert(1)</script> & so on")
+    latest = entries(client.get("/feeds/changes.xml"))[0]
+    assert html.unescape(latest["summary"]) == "<script>alert(1)</script> & so on"
+
+
+def test_a_record_has_a_feed_for_ever(network, client, mentoring, reviewer):
+    where = f"/feeds/records/{mentoring.pk}.xml"
+    (first,) = entries(client.get(where))
+    actions.remove(record=mentoring.pk, by=reviewer, reason="By mistake")
+    found = entries(client.get(where))
+    assert [entry["title"] for entry in found] == ["Mentoring: Removed", "Mentoring: Published"]
+    assert found[1] == first
+    assert client.get("/feeds/records/1.xml").status_code == 404
+
+
+def test_a_centre_has_a_feed_of_all_that_is_its_own(network, client, mentoring, reviewer, eef):
+    actions.withdraw(record=mentoring.pk, by=reviewer, reason="Under review")
+    assert entries(client.get("/feeds/centres/eef.xml"))[0]["title"] == "Mentoring: Withdrawn"
+    assert "Mentoring: Withdrawn" not in {
+        entry["title"] for entry in entries(client.get("/feeds/centres/foundations.xml"))
+    }
+
+
+@pytest.mark.parametrize("most", [1, 1_000])
+def test_a_list_has_a_feed_of_what_is_in_it(network, client, mentoring, monkeypatch, most):
+    # The package has a function of the module's name.
+    monkeypatch.setattr(import_module("toolkits.published.events"), "MOST_IN_A_CONDITION", most)
+    shown = {row.page.record for row in client.get("/toolkits/crime-reduction/?strength=4").context["listing"].rows}
+    response = client.get("/toolkits/crime-reduction/?strength=4&format=atom")
+    assert {int(entry["link"].split("/")[4]) for entry in entries(response)} == shown
+    again = client.get("/toolkits/crime-reduction/?strength=4&format=atom", headers={"if-none-match": response["ETag"]})
+    assert again.status_code == 304
+
+
+def test_the_same_list_has_one_name_however_it_is_written(network, client):
+    names = {
+        ElementTree.fromstring(client.get(f"/interventions/?{query}").content).findtext(f"{ATOM}id")
+        for query in (
+            "centre=eef&outcome=attainment&format=atom",
+            "format=atom&outcome=attainment&centre=eef&sort=changed",
+        )
+    }
+    assert len(names) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "feed"),
+    [
+        ("/", "/feeds/changes.xml"),
+        ("/toolkits/teaching-and-learning/mentoring/", "/feeds/records/1011.xml"),
+        ("/toolkits/crime-reduction/", "/feeds/crime-reduction.xml"),
+        ("/centres/eef/", "/feeds/centres/eef.xml"),
+        ("/interventions/?centre=eef", "/interventions/?centre=eef&amp;format=atom"),
+        ("/reports/?centre=eef", "/reports/?centre=eef&amp;format=atom"),
+    ],
+)
+def test_a_page_leads_feed_readers_to_its_feed(network, client, path, feed):
+    body = client.get(path).content.decode()
+    assert f'href="{feed}">' in [line for line in body.split("<link ") if f'"{feed}"' in line][0]
+    assert client.get(html.unescape(feed)).status_code == 200

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
-from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
 from centres.models import Person
@@ -48,30 +47,6 @@ def waiting():
 def wants(somebody, when):
     somebody.mail = when
     somebody.save()
-
-
-class Failing(EmailBackend):
-    """A mail server that does to each mail what the test says next: None lets it through, an exception is raised."""
-
-    script: list
-
-    def send_messages(self, messages):
-        trouble = self.script.pop(0) if self.script else None
-        if trouble:
-            raise trouble
-        return super().send_messages(messages)
-
-
-@pytest.fixture
-def server(settings, monkeypatch):
-    """Makes the mail server do what is listed, one mail after the other."""
-    settings.EMAIL_BACKEND = f"{__name__}.Failing"
-
-    def will(*script):
-        monkeypatch.setattr(Failing, "script", list(script), raising=False)
-
-    will()
-    return will
 
 
 # --- at once ---------------------------------------------------------------------------------------------------------

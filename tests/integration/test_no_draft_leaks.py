@@ -24,7 +24,7 @@ PUBLIC_TABLES = {
     "toolkits_redirect",
 }
 FIXED = ["home", "interventions", "toolkits", "families", "centres", "reports", "methods", "about", "accessibility"]
-FIXED += ["corrections", "corrections_feed", "privacy", "feed", "sitemap", "robots", "search", "suggest"]
+FIXED += ["corrections", "corrections_feed", "privacy", "feed", "sitemap", "robots", "search", "suggest", "catalogue"]
 SEARCHES = ["mentoring", "rough sleepers", "apprentiships", "nothing has thiswordatall", "help with maths cheaply"]
 
 
@@ -87,6 +87,9 @@ def addresses(*, every=1):
     some = [page for page in pages if page.kind == "intervention"][::12]
     for page in some:
         found += [f"{page.path}studies/", f"{page.path}history/", f"{page.path}?format=pdf"]
+    found += [reverse("public:record_feed", args=[page.record]) for page in some]
+    found += [f"{reverse('public:interventions')}?centre=eef&format=atom", reverse("public:centre_feed", args=["eef"])]
+    found += [f"{reverse('public:record_version', args=[page.record, page.version])}?format=bib" for page in some]
     found += [
         reverse("public:record_version", args=[v.record, v.version]) for v in PublishedVersion.objects.all()[::20]
     ]

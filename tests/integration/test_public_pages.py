@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import resolve, reverse
 
 from evidence.models import FamilyMember
-from toolkits import actions
+from toolkits import actions, published
 from toolkits.models import PublishedPage, PublishedVersion
 from toolkits.public import sitemaps
 
@@ -213,15 +213,29 @@ def test_sitemap_names_every_live_page_once(network, client):
     body = text(client.get("/sitemap.xml"))
     for path in PublishedPage.objects.values_list("path", flat=True):
         assert body.count(f"<loc>http://testserver{path}</loc>") == 1
-    assert body.count("<loc>") == PublishedPage.objects.count() + len(sitemaps.FIXED)
+    assert "<loc>http://testserver/studies/20001/</loc>" in body
+    assert body.count("/studies/</loc>") == len(published.studies_changed()[1])
+    assert body.count("<loc>") == len(list(sitemaps._entries()))
+
+
+def test_sitemap_says_when_a_page_and_its_list_last_changed(network, client):
+    page = PublishedPage.objects.filter(kind="report").order_by("-published_at").first()
+    body = text(client.get("/sitemap.xml"))
+    for path in (page.path, "/reports/"):
+        entry = body.partition(f"<loc>http://testserver{path}</loc>")[2].partition("</url>")[0]
+        assert f"<lastmod>{page.published_at.isoformat(timespec='seconds')}</lastmod>" in entry
+
+
+def test_sitemap_is_compressed(network, client):
+    assert client.get("/sitemap.xml", headers={"accept-encoding": "gzip"})["Content-Encoding"] == "gzip"
 
 
 def test_sitemap_beyond_the_limit_becomes_several_files(network, client, monkeypatch):
     monkeypatch.setattr(sitemaps, "MOST_ADDRESSES", 100)
     body = text(client.get("/sitemap.xml"))
     assert "<sitemapindex" in body
-    files = -(-(PublishedPage.objects.count() + len(sitemaps.FIXED)) // 100)
-    assert body.count("<loc>") == files
+    files = -(-len(list(sitemaps._entries())) // 100)
+    assert body.count("<loc>") == body.count("<lastmod>") == files
     assert text(client.get(f"/sitemap.xml?file={files}")).count("<loc>") <= 100
     assert client.get(f"/sitemap.xml?file={files + 1}").status_code == 404
 

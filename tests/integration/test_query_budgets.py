@@ -79,7 +79,18 @@ BUDGETS = {
     "/about/": 1,
     "/feeds/changes.xml": 2,
     "/feeds/early-intervention-guidebook.xml": 2,
-    "/sitemap.xml": 2,
+    "/feeds/records/1011.xml": 2,
+    "/feeds/centres/eef.xml": 2,
+    "/interventions/?centre=eef&format=atom": 2,
+    "/reports/?kind=report&format=atom": 2,
+    "/record/1001/v1/?format=ris": 2,
+    # the toolkits and their dates; which interventions have syntheses, and these
+    "/data/catalogue.jsonld": 6,
+    # forms: what is to be followed
+    "/follow/": 0,
+    "/follow/?record=1011": 1,
+    "/follow/?search=/interventions/%3Fcentre%3Deef": 1,
+    "/sitemap.xml": 4,
     "/interventions/?format=csv": 2,
     "/reports/?format=csv": 2,
     # nothing to read

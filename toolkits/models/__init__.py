@@ -1,5 +1,6 @@
 """What we say: toolkits (working rows), what was submitted and decided, what was published, and what runs."""
 
+from toolkits.models.inbox import Follow, Follower, Inbox
 from toolkits.models.publishing import (
     Change,
     Conclusion,
@@ -28,6 +29,9 @@ __all__ = [
     "Conclusion",
     "Decision",
     "Flag",
+    "Follow",
+    "Follower",
+    "Inbox",
     "Job",
     "Kind",
     "Notice",

@@ -12,7 +12,7 @@ from toolkits.public.answers import CACHE_CONTROL
 from toolkits.public.kept.encoding import accepts_gzip, compressed_tag, plain_tags
 
 SMALLEST = 200  # bytes; less is hardly shorter when compressed
-TEXT = ("text/", "application/xml", "application/atom+xml", "application/json", "image/svg+xml")
+TEXT = ("text/", "application/xml", "application/atom+xml", "application/json", "application/ld+json", "image/svg+xml")
 
 
 def _whole_public_page(response):

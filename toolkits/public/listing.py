@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import ngettext
 
 from toolkits.public import facets as facet_sets
@@ -172,6 +174,8 @@ class Listing:
     query: str
     status: int
     search: Any = None
+    feed_url: str = ""
+    follow_url: str = ""
 
 
 def _options(plan, facet, counts, chosen):
@@ -296,6 +300,8 @@ def build(plan, query, *, selection=None):
         sort_note=plan.orders[query.order][1],
         pagination=build_pagination(query, pages),
         csv_url=query.address(format="csv"),
+        feed_url=query.address(format="atom", view="list", order=query.default_order),
+        follow_url=f"{reverse('public:follow')}?{urlencode({'search': query.address(view='list')})}",
         problems=problems,
         action=plan.path,
         hidden=query.settings,

@@ -1,11 +1,12 @@
-"""Answering a list: as a page, or whole as CSV."""
+"""Answering a list: as a page, whole as CSV, or as a feed of what happened to what is in it."""
 
 from dataclasses import replace
 
 from django.http import StreamingHttpResponse
+from django.utils.translation import gettext as _
 
 from toolkits import published
-from toolkits.public import grouping
+from toolkits.public import feeds, grouping
 from toolkits.public import listing as listings
 from toolkits.public import query as queries
 from toolkits.public.downloads import list_csv
@@ -96,6 +97,33 @@ def in_groups(plan, query, *, rows):
     return _with_notes(listing, plan, query), [
         replace(group, rows=[made[record] for record in group.records if record in made]) for group in groups
     ]
+
+
+def words_of(plan, query):
+    """What is chosen of a list, in words: the words looked for, then every chosen value."""
+    chosen = [f"{chip.facet_title}: {chip.label}" for chip in listings.build_chips(plan, query)]
+    return [_("“%(words)s”") % {"words": query.q}, *chosen] if query.q else chosen
+
+
+def address_of(query):
+    """The one spelling of what a list is narrowed to, however it is sorted or shown."""
+    return replace(query, view="list", order=query.default_order).address()
+
+
+def records_of(plan, query, selection=None):
+    """The numbers of all chosen records, in no order."""
+    return list(plan.index.members(plan.index.select(query.chosen if selection is None else selection)))
+
+
+def as_feed(request, plan, query, *, title, selection=None):
+    """What happened to all that is chosen, as Atom."""
+    chosen = "; ".join(words_of(plan, query))
+    return feeds.list_feed(
+        request,
+        words=f"{title}: {chosen}" if chosen else title,
+        address=address_of(query),
+        records=records_of(plan, query, selection),
+    )
 
 
 def as_csv(request, plan, query, *, stem, columns, cells, selection=None):

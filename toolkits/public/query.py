@@ -130,7 +130,7 @@ def _say(problems):
     return (*problems[:MOST_PROBLEMS], rest % {"count": more})
 
 
-def read(data, *, path, filters, titles, orders, default_order, views=("list", "table"), formats=("csv",), q=""):
+def read(data, *, path, filters, titles, orders, default_order, views=("list", "table"), formats=("csv", "atom"), q=""):
     """The Query in `data` (a QueryDict), checked by `filters` (a ListFilters made of the same data).
 
     `titles` gives each filter's name in words, `orders` the names it may be sorted by; `q` are the words that

@@ -9,21 +9,22 @@ from toolkits.public.answers import conditional, public
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 MOST_ADDRESSES = 50_000  # the protocol's limit for one file; beyond it the sitemap becomes a list of files
-FIXED = (
-    "home",
-    "interventions",
-    "toolkits",
-    "families",
-    "centres",
-    "reports",
-    "syntheses",
-    "methods",
-    "corrections",
-    "about",
-    "accessibility",
-    "privacy",
-)
-PRIVATE = ("/admin/", "/editorial/")
+# Pages of their own, with the kinds of page that they list: they change when one of these does.
+FIXED = {
+    "home": (),
+    "interventions": ("intervention",),
+    "toolkits": ("toolkit",),
+    "families": ("family",),
+    "centres": ("centre",),
+    "reports": ("report",),
+    "syntheses": ("synthesis",),
+    "methods": ("method",),
+    "corrections": (),
+    "about": (),
+    "accessibility": (),
+    "privacy": (),
+}
+PRIVATE = ("/admin/", "/editorial/", "/follow/")
 
 
 def _xml(root, item, entries):
@@ -43,13 +44,31 @@ def _xml(root, item, entries):
     return response
 
 
+def _entries():
+    """(path, when it last changed or None) of every public page that is not a version, a comparison or a form."""
+    pages = published.addresses()
+    studies, with_syntheses = published.studies_changed()
+    newest = {}
+    for page in pages:
+        newest[page.kind] = max(page.changed, newest.get(page.kind, page.changed))
+    for name, kinds in FIXED.items():
+        yield reverse(f"public:{name}"), max((newest[kind] for kind in kinds if kind in newest), default=None)
+    for page in pages:
+        yield page.path, page.changed
+        if page.kind == "intervention" and page.record in with_syntheses:
+            yield f"{page.path}studies/", max(page.changed, with_syntheses[page.record])
+    for study, changed in sorted(studies.items()):
+        yield reverse("public:study", args=[study]), changed
+
+
 def _respond(request):
-    found = [(reverse(f"public:{name}"), None) for name in FIXED] + published.addresses()
+    found = list(_entries())
     files = [found[start : start + MOST_ADDRESSES] for start in range(0, len(found), MOST_ADDRESSES)]
     wanted = request.GET.get("file", "")
     if not wanted and len(files) > 1:
         here = request.build_absolute_uri(request.path)
-        return _xml("sitemapindex", "sitemap", [(f"{here}?file={n}", None) for n in range(1, len(files) + 1)])
+        newest = [max((changed for _path, changed in file if changed), default=None) for file in files]
+        return _xml("sitemapindex", "sitemap", [(f"{here}?file={n}", at) for n, at in enumerate(newest, start=1)])
     names = {"": 0} | {str(n): n - 1 for n in range(1, len(files) + 1)}
     if wanted not in names:
         raise Http404("sitemap file")

@@ -4,10 +4,12 @@ from django.urls import path
 
 from toolkits.public import feeds, sitemaps
 from toolkits.public.views import (
+    catalogue,
     centres,
     compare,
     corrections,
     families,
+    follow,
     home,
     intervention,
     methods,
@@ -50,9 +52,17 @@ urlpatterns = [
     path("corrections/", corrections.corrections, name="corrections"),
     path("methods/", methods.methods, name="methods"),
     path("methods/<slug:method>/", methods.method, name="method"),
+    path("follow/", follow.follow, name="follow"),
+    path("follow/sent/", follow.follow_sent, name="follow_sent"),
+    path("follow/<str:token>/", follow.followed, name="followed"),
+    path("follow/<str:token>/confirm/<int:number>/", follow.follow_confirm, name="follow_confirm"),
+    path("follow/<str:token>/stop/", follow.follow_stop, name="follow_stop"),
     path("feeds/changes.xml", feeds.feed, name="feed"),
     path("feeds/corrections.xml", feeds.corrections_feed, name="corrections_feed"),
+    path("feeds/records/<int:record>.xml", feeds.record_feed, name="record_feed"),
+    path("feeds/centres/<slug:centre>.xml", feeds.centre_feed, name="centre_feed"),
     path("feeds/<slug:toolkit>.xml", feeds.toolkit_feed, name="toolkit_feed"),
+    path("data/catalogue.jsonld", catalogue.catalogue, name="catalogue"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),
 ]

@@ -3,13 +3,14 @@
 Nothing here writes, and nothing touches a working table, a revision or the private column of an event.
 """
 
+from toolkits.published.addresses import Address, Dates, addresses, dates, studies_changed
 from toolkits.published.corrections import Correction, PageCorrection, corrections, corrections_by_centre
 from toolkits.published.events import Event, events
 from toolkits.published.pages import (
+    LARGEST_NUMBER,
     IndexRow,
     Page,
     State,
-    addresses,
     anything_published,
     around_centre,
     around_intervention,
@@ -31,9 +32,12 @@ from toolkits.published.pages import (
 from toolkits.published.versions import Version, shared_list, version, versions, whole_versions
 
 __all__ = [
+    "Address",
     "Correction",
+    "Dates",
     "Event",
     "IndexRow",
+    "LARGEST_NUMBER",
     "Page",
     "PageCorrection",
     "State",
@@ -45,6 +49,7 @@ __all__ = [
     "citing",
     "corrections",
     "corrections_by_centre",
+    "dates",
     "events",
     "index_rows",
     "live_pages",
@@ -57,6 +62,7 @@ __all__ = [
     "path_of_record",
     "publication_number",
     "shared_list",
+    "studies_changed",
     "syntheses_of_intervention",
     "syntheses_of_study",
     "version",

@@ -257,11 +257,6 @@ def numbers():
     return found
 
 
-def addresses():
-    """(address, when it last changed) of every live page, in the order of their record numbers."""
-    return list(PublishedPage.objects.filter(LIVE).order_by("record").values_list("path", "published_at"))
-
-
 def anything_published():
     """Whether a network was loaded."""
     return PublishedPage.objects.exists()

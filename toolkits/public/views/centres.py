@@ -11,6 +11,7 @@ from toolkits.public.answers import answer, conditional, page_of, public
 from toolkits.public.banners import banners
 from toolkits.public.former import former
 from toolkits.public.index import snapshot_at
+from toolkits.public.linked_data import blocks
 from toolkits.public.members import by_tier, members_on
 from toolkits.public.query import echo
 
@@ -89,6 +90,7 @@ def centre(request, page):
         return {
             "page": page,
             "document": document,
+            "linked_data": blocks.of_page(request, page),
             **banners(page, snapshot, today),
             "toolkits": [
                 {"page": other, "count": snapshot.count(other.toolkit)} for other in own if other.kind == "toolkit"

@@ -5,6 +5,7 @@ from toolkits.public.answers import answer, page_of, public
 from toolkits.public.banners import banners
 from toolkits.public.differences import reasons
 from toolkits.public.index import snapshot_at
+from toolkits.public.linked_data import blocks
 from toolkits.public.older import marked_page
 from toolkits.public.views.intervention import Other
 
@@ -43,5 +44,8 @@ def family_context(page):
 @page_of("family")
 def family(request, page):
     return answer(
-        request, "public/family.html", lambda: family_context(page), parts=[page.publication, freshness.today()]
+        request,
+        "public/family.html",
+        lambda: {**family_context(page), "linked_data": blocks.of_page(request, page)},
+        parts=[page.publication, freshness.today()],
     )

@@ -4,6 +4,7 @@ from toolkits import freshness, published
 from toolkits.public.answers import answer, public
 from toolkits.public.former import former
 from toolkits.public.index import NONE, numbers_at, snapshot_at
+from toolkits.public.linked_data import blocks
 from toolkits.public.plans import network_plan
 from toolkits.public.query import Query
 
@@ -53,6 +54,7 @@ def home(request):
             "toolkits": [{"page": page, "count": snapshot.count(page.toolkit)} for page in pages],
             "policy_areas": _areas(pages, snapshot.centres, today),
             "changes": published.events(LATEST_CHANGES),
+            "linked_data": blocks.of_site(request),
         }
 
     return answer(request, "public/home.html", context, parts=[number, today])

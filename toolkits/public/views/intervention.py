@@ -14,6 +14,7 @@ from toolkits.public.differences import reasons
 from toolkits.public.downloads import study_rows
 from toolkits.public.downloads.pdf_answers import pdf_answer
 from toolkits.public.index import snapshot_at
+from toolkits.public.linked_data import blocks
 from toolkits.public.older import marked_page
 from toolkits.public.query import echo
 from toolkits.public.sections import missing_sections
@@ -99,7 +100,11 @@ def intervention(request, page):
         problem = _("“%(value)s” is not a format of this page. Use one of these: html, pdf.") % {"value": echo(wanted)}
         return bad_request(request, [problem], page.path)
     parts = [page.publication, today]
-    return answer(request, "public/intervention.html", lambda: intervention_context(page), parts=parts)
+
+    def context():
+        return {**intervention_context(page), "linked_data": blocks.of_page(request, page)}
+
+    return answer(request, "public/intervention.html", context, parts=parts)
 
 
 @page_of("intervention", below="studies/")

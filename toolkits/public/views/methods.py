@@ -8,6 +8,7 @@ from toolkits.payloads import MAIN_AXES
 from toolkits.public.answers import answer, page_of, public
 from toolkits.public.banners import banners
 from toolkits.public.index import snapshot_at
+from toolkits.public.linked_data import blocks
 from toolkits.public.plans import band_labels, facet_titles
 
 
@@ -62,6 +63,7 @@ def method(request, page):
         return {
             "page": page,
             "document": document,
+            "linked_data": blocks.of_page(request, page),
             "successor": snapshot.successors.get(page.record),
             "has_bands": any(level.band for level in document.levels),
             **banners(page, snapshot, today),

@@ -1,14 +1,17 @@
 """Permanent addresses: the living record, exactly one version, and the history of whatever is no intervention."""
 
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from toolkits import published
-from toolkits.public.answers import answer, gone, instead, public
+from toolkits.public.answers import answer, bad_request, conditional, gone, instead, public
+from toolkits.public.citations import FORMS, citation_of
 from toolkits.public.differences import standing
 from toolkits.public.index import snapshot_at
 from toolkits.public.older import marked
+from toolkits.public.query import echo
 from toolkits.public.sections import missing_sections
 from toolkits.public.views.syntheses import synthesis_context
 
@@ -27,15 +30,33 @@ def record(request, record):
     return instead(request, page, page.path) or HttpResponseRedirect(page.path)
 
 
+def _cited(request, found, wanted):
+    """How a version is cited, as a file."""
+    form = FORMS[wanted]
+    citation = citation_of(found, address=request.build_absolute_uri(found.path))
+    response = HttpResponse(form.write(citation), content_type=form.content_type)
+    name = f"{found.record}-v{found.version}.{form.ending}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
 @public
 def record_version(request, record, version):
-    """Exactly that version, for ever; 410 once its record was removed."""
+    """Exactly that version, for ever, or how it is cited; 410 once its record was removed."""
     found = published.version(record, version)
     if found is None:
         raise Http404(f"record {record}, version {version}")
     page = published.page_of_record(record)
     if page and page.state == published.State.REMOVED:
         return gone(request, page)
+
+    wanted = request.GET.get("format", "")
+    if wanted in FORMS:
+        return conditional(request, [found.digest], lambda: _cited(request, found, wanted))
+    if wanted not in {"", "html"}:
+        problem = _("“%(value)s” is not a format of this page. Use one of these: %(formats)s.")
+        problem %= {"value": echo(wanted), "formats": ", ".join(["html", *FORMS])}
+        return bad_request(request, [problem], found.path)
 
     if page is None:
         page = published.shared_list([found] if found.current else published.versions(record))

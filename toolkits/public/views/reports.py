@@ -1,6 +1,7 @@
 """Synthesis reports: the list with its filters, and a report."""
 
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from toolkits import freshness, published
 from toolkits.public import lists
@@ -9,6 +10,7 @@ from toolkits.public.banners import banners
 from toolkits.public.downloads import list_csv
 from toolkits.public.filters import ReportFilters
 from toolkits.public.index import NONE, snapshot_at
+from toolkits.public.linked_data import blocks
 from toolkits.public.listing import Row
 from toolkits.public.plans import reports_plan
 
@@ -28,7 +30,7 @@ SHOWN = (
 )
 
 
-def _selection(query, index):
+def selection_of(query, index):
     """What the index is asked: the chosen values, and the years between the two given ones."""
     first, last = query.fields["year_from"], query.fields["year_to"]
     if first is None and last is None:
@@ -59,10 +61,12 @@ def reports(request):
     def respond():
         snapshot = snapshot_at(number)
         plan, query = lists.read(request, reports_plan(snapshot), ReportFilters, snapshot.lexicon)
-        selection = _selection(query, plan.index)
+        selection = selection_of(query, plan.index)
         if query.format == "csv" and not query.problems:
             columns, cells = list_csv.REPORT_COLUMNS, list_csv.report_cells
             return lists.as_csv(request, plan, query, stem="reports", columns=columns, cells=cells, selection=selection)
+        if query.format == "atom" and not query.problems:
+            return lists.as_feed(request, plan, query, title=_("Reports"), selection=selection)
         listing = lists.with_pages(
             plan, query, rows=lambda pages: [Row(page=page) for page in pages], selection=selection
         )
@@ -70,6 +74,12 @@ def reports(request):
             "listing": listing,
             "reports": [row.page for row in listing.rows],
             "years": _years(query, plan.index),
+            "linked_data": blocks.of_list(
+                request,
+                plan.path,
+                name=_("Reports"),
+                description=_("Reviews and syntheses by the centres: what they looked at, and what they found."),
+            ),
         }
         return render(request, "public/reports.html", context, status=listing.status)
 
@@ -81,6 +91,11 @@ def report(request, page):
     today = freshness.today()
 
     def context():
-        return {"page": page, "document": page.document, **banners(page, snapshot_at(page.publication), today)}
+        return {
+            "page": page,
+            "document": page.document,
+            "linked_data": blocks.of_page(request, page),
+            **banners(page, snapshot_at(page.publication), today),
+        }
 
     return answer(request, "public/report.html", context, parts=[page.publication, today])

@@ -7,6 +7,7 @@ from django.http import Http404
 
 from toolkits import published
 from toolkits.public.answers import answer, public
+from toolkits.public.linked_data import blocks
 from toolkits.public.synthesis_numbers import people, rounded, span, unit_of
 from toolkits.public.synthesis_studies import is_british, nation_words
 
@@ -50,6 +51,7 @@ def study(request, study):
         study_now = newest.row.study
         return {
             "study": study_now,
+            "linked_data": blocks.of_study(request, study_now),
             "nation": nation_words(study_now.uk_nation),
             # Elsewhere there is no nation to record.
             "may_be_british": is_british(study_now) or not study_now.country,

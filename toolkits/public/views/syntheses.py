@@ -10,6 +10,7 @@ from toolkits.public.banners import banners
 from toolkits.public.downloads import study_rows
 from toolkits.public.downloads.pdf_answers import pdf_answer
 from toolkits.public.index import snapshot_at
+from toolkits.public.linked_data import blocks
 from toolkits.public.query import echo
 from toolkits.public.synthesis_charts.forest_plot import averages_plot, forest_plot
 from toolkits.public.synthesis_charts.funnel import funnel, why_not
@@ -96,6 +97,7 @@ def synthesis(request, page):
         return {
             "page": page,
             "document": page.document,
+            "linked_data": blocks.of_page(request, page),
             **synthesis_context(page.document),
             **banners(page, snapshot_at(page.publication), today),
         }

@@ -1,6 +1,7 @@
 """Toolkits: all of them, one with its list, and every intervention in one list."""
 
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from toolkits import freshness, published
 from toolkits.public import lists
@@ -11,6 +12,7 @@ from toolkits.public.downloads import list_csv
 from toolkits.public.filters import NetworkFilters, ToolkitFilters
 from toolkits.public.former import former
 from toolkits.public.index import snapshot_at
+from toolkits.public.linked_data import blocks
 from toolkits.public.older import marked_page, with_successors
 from toolkits.public.plans import facet_titles, network_plan, toolkit_plan
 from toolkits.public.rows import build_rows
@@ -32,9 +34,12 @@ def toolkits(request):
     return answer(request, "public/toolkits.html", context, parts=[number, today])
 
 
-def _interventions(request, template, plan, filters, snapshot, *, stem, today, context=dict):
-    """A list of interventions as a page or as CSV; `context()` is what else its page needs."""
+def _interventions(request, template, plan, filters, snapshot, *, title, stem, today, context=dict):
+    """A list of interventions as a page, as CSV or as a feed; `context()` is what else its page needs."""
     plan, query = lists.read(request, plan, filters, snapshot.lexicon)
+
+    if query.format == "atom" and not query.problems:
+        return lists.as_feed(request, plan, query, title=title)
 
     def shown(page):
         return marked_page(page, snapshot.successors)
@@ -68,7 +73,8 @@ def toolkit(request, page):
         snapshot = snapshot_at(page.publication)
 
         def context():
-            return {"page": page, "document": page.document, **banners(page, snapshot, today)}
+            block = blocks.of_page(request, page)
+            return {"page": page, "document": page.document, "linked_data": block, **banners(page, snapshot, today)}
 
         return _interventions(
             request,
@@ -76,6 +82,7 @@ def toolkit(request, page):
             toolkit_plan(snapshot, page),
             ToolkitFilters,
             snapshot,
+            title=page.title,
             stem=page.toolkit,
             today=today,
             context=context,
@@ -90,14 +97,22 @@ def interventions(request):
 
     def respond():
         snapshot = snapshot_at(number)
+
+        def context():
+            words = _("Interventions of every toolkit in one list, each with the ratings of its own centre.")
+            name = _("Find what works")
+            return {"linked_data": blocks.of_list(request, request.path, name=name, description=words)}
+
         return _interventions(
             request,
             "public/interventions.html",
             network_plan(snapshot),
             NetworkFilters,
             snapshot,
+            title=_("Find what works"),
             stem="interventions",
             today=today,
+            context=context,
         )
 
     return conditional(request, [number, today], respond)

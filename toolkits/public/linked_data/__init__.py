@@ -1,0 +1,1 @@
+"""The pages as linked data: schema.org in JSON-LD for machines that read pages, DCAT for catalogues of data."""
