@@ -21,6 +21,7 @@ PUBLIC_TABLES = {
     "toolkits_publishedcorrection",
     "toolkits_publicationevent",
     "toolkits_publicationcounter",
+    "toolkits_publicationstep",
     "toolkits_redirect",
 }
 FIXED = ["home", "interventions", "toolkits", "families", "centres", "reports", "methods", "about", "accessibility"]

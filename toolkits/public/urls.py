@@ -3,6 +3,7 @@
 from django.urls import path
 
 from toolkits.public import feeds, sitemaps
+from toolkits.public.api.urls import urlpatterns as api_urlpatterns
 from toolkits.public.views import (
     centres,
     compare,
@@ -55,4 +56,5 @@ urlpatterns = [
     path("feeds/<slug:toolkit>.xml", feeds.toolkit_feed, name="toolkit_feed"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),
+    *api_urlpatterns,
 ]

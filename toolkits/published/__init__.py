@@ -4,7 +4,7 @@ Nothing here writes, and nothing touches a working table, a revision or the priv
 """
 
 from toolkits.published.corrections import Correction, PageCorrection, corrections, corrections_by_centre
-from toolkits.published.events import Event, events
+from toolkits.published.events import Event, NumberedEvent, changes, events
 from toolkits.published.pages import (
     IndexRow,
     Page,
@@ -28,12 +28,13 @@ from toolkits.published.pages import (
     syntheses_of_study,
     vocabularies,
 )
-from toolkits.published.versions import Version, shared_list, version, versions, whole_versions
+from toolkits.published.versions import Version, shared_list, shared_lists, version, versions, whole_versions
 
 __all__ = [
     "Correction",
     "Event",
     "IndexRow",
+    "NumberedEvent",
     "Page",
     "PageCorrection",
     "State",
@@ -42,6 +43,7 @@ __all__ = [
     "anything_published",
     "around_centre",
     "around_intervention",
+    "changes",
     "citing",
     "corrections",
     "corrections_by_centre",
@@ -57,6 +59,7 @@ __all__ = [
     "path_of_record",
     "publication_number",
     "shared_list",
+    "shared_lists",
     "syntheses_of_intervention",
     "syntheses_of_study",
     "version",

@@ -28,7 +28,7 @@ SHOWN = (
 )
 
 
-def _selection(query, index):
+def selection_of(query, index):
     """What the index is asked: the chosen values, and the years between the two given ones."""
     first, last = query.fields["year_from"], query.fields["year_to"]
     if first is None and last is None:
@@ -59,7 +59,7 @@ def reports(request):
     def respond():
         snapshot = snapshot_at(number)
         plan, query = lists.read(request, reports_plan(snapshot), ReportFilters, snapshot.lexicon)
-        selection = _selection(query, plan.index)
+        selection = selection_of(query, plan.index)
         if query.format == "csv" and not query.problems:
             columns, cells = list_csv.REPORT_COLUMNS, list_csv.report_cells
             return lists.as_csv(request, plan, query, stem="reports", columns=columns, cells=cells, selection=selection)

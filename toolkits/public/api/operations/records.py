@@ -1,0 +1,228 @@
+"""Records by their permanent number, their versions, the studies behind them, and what changed."""
+
+import datetime
+import re
+
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
+from ninja import Path, Query
+from pydantic import Field
+
+from toolkits import published
+from toolkits.public import trail
+from toolkits.public.api import cursors, making, problems
+from toolkits.public.api.calls import VERSION, api
+from toolkits.public.api.pages import Paging, address, malformed, question_of, span_of
+from toolkits.public.api.shapes.answers import (
+    Changes,
+    Many,
+    One,
+    Record,
+    Service,
+    StudyRecord,
+    Trail,
+    Version,
+    VersionHead,
+)
+from toolkits.public.api.shapes.base import absence
+from toolkits.public.index import numbers_at, snapshot_at
+from toolkits.public.query import echo
+
+NUMBER = re.compile(r"\d{1,18}")
+LISTS = ("interventions", "toolkits", "centres", "schemes", "families", "syntheses", "reports", "vocabularies")
+
+
+@api.get("", response=One[Service], tags=["lists"], url_name="api_service")
+def service(request):
+    """The network in numbers
+
+    How many records of each kind there are, and the addresses of all lists.
+    """
+    publication, site = request.publication, making.site_of(request)
+    return One[Service](
+        about=making.about(site, publication),
+        data=Service(
+            name=api.title,
+            version=VERSION,
+            counts=numbers_at(publication),
+            addresses={name: site.api(name) for name in (*LISTS, "changes")},
+            description=site.api("description"),
+        ),
+    )
+
+
+@api.get("records/{int:record}/", response=One[Record], tags=["records"], url_name="api_record")
+def record(request, record: Path[int]):
+    """A record
+
+    A published record of any kind, as it is now. One that was withdrawn or merged says so in `state`; one that was
+    removed is answered 410, with the reason.
+    """
+    page, site = making.page_or_refused(record), making.site_of(request)
+    publication = request.publication
+    made = making.record_of(page, site, snapshot_at(publication).successors)
+    return One[Record](about=making.about(site, publication), data=made)
+
+
+@api.get("records/{int:record}/versions/", response=Many[VersionHead], tags=["records"], url_name="api_versions")
+def versions(request, record: Path[int], asked: Query[Paging]):
+    """The versions of a record
+
+    Every version ever published, the newest first: when, what changed, and why.
+    """
+    publication, site = request.publication, making.site_of(request)
+    making.page_or_refused(record)
+    history, span = published.versions(record), span_of(request, asked, publication)
+    return Many[VersionHead](
+        about=making.about(site, publication),
+        count=len(history),
+        total=len(history),
+        next=span.next(request, len(history)),
+        data=[making.version_head(version, site) for version in history[span.start : span.end]],
+    )
+
+
+@api.get(
+    "records/{int:record}/versions/{int:version}/", response=One[Version], tags=["records"], url_name="api_version"
+)
+def version(request, record: Path[int], version: Path[int]):
+    """A version of a record
+
+    Exactly what was published then, for ever.
+    """
+    page, site = making.page_or_refused(record), making.site_of(request)
+    found = published.version(record, version)
+    if found is None:
+        raise problems.not_found(
+            _("Record %(record)s has no version %(version)s: its newest is %(newest)s.")
+            % {"record": record, "version": version, "newest": page.version}
+        )
+    publication = request.publication
+    made = making.version_of(found, site, snapshot_at(publication).successors)
+    return One[Version](about=making.about(site, publication), data=made)
+
+
+class OfTrail(Paging):
+    """What the studies of an intervention are filtered by."""
+
+    part: str = Field("", description="`included`: only those that are pooled; `left-out`: only the others.")
+    uk: str = Field("", description="`yes`: from the UK; `no`: not; `not-recorded`: the country is not recorded.")
+    design: str = Field("", max_length=200, description="The design, as it is written; or `not-recorded`.")
+    bias: str = Field("", description="The risk of bias overall: `low`, `some`, `high`; `unknown`: not judged.")
+    year_from: int | None = Field(None, ge=1800, le=2200, description="Not before this year.")
+    year_to: int | None = Field(None, ge=1800, le=2200, description="Not after this year.")
+    q: str = Field("", max_length=200, description="Words that are in what is recorded of the study.")
+
+
+@api.get(
+    "interventions/{int:record}/studies/", response=Trail, tags=["studies"], url_name="api_intervention_studies"
+)
+def intervention_studies(request, record: Path[int], asked: Query[OfTrail]):
+    """The studies of an intervention
+
+    The evidence trail: every study of the live syntheses about it, pooled or left out for a reason.
+    """
+    page, site = making.page_or_refused(record), making.site_of(request)
+    if page.kind != "intervention":
+        raise problems.not_found(_("Record %(record)s is no intervention.") % {"record": record})
+    found = trail.read(request.GET, trail.rows_of(published.syntheses_of_intervention(record)))
+    if found.problems:
+        names = {str(field.title): field.name for field in found.fields}
+        raise problems.wrong_values(
+            [
+                problems.Mistake(next((name for title, name in names.items() if f"“{title}”" in said), "q"), said)
+                for said in found.problems
+            ]
+        )
+    span = span_of(request, asked, request.publication)
+    return Trail(
+        about=making.about(site, request.publication),
+        count=len(found.rows),
+        total=found.total,
+        next=span.next(request, len(found.rows)),
+        data=[making.trail_row(row, site) for row in found.rows[span.start : span.end]],
+        absence=None if found.total else absence("not_recorded", _("no studies are recorded here")),
+    )
+
+
+@api.get("studies/{int:study}/", response=One[StudyRecord], tags=["studies"], url_name="api_study")
+def study(request, study: Path[int]):
+    """A study
+
+    What is recorded of a study, and its part in every live synthesis.
+    """
+    publication, site = request.publication, making.site_of(request)
+    rows = [row for row in trail.rows_of(published.syntheses_of_study(study)) if row.study.record == study]
+    if not rows:
+        raise problems.not_found(_("There is no study %(study)s in a published synthesis.") % {"study": study})
+    return One[StudyRecord](about=making.about(site, publication), data=making.study_record(rows, site))
+
+
+class Since(Paging):
+    """Since when, and from where on."""
+
+    since: str = Field(
+        "",
+        max_length=40,
+        description="A publication number (events after it), or a day or moment such as 2026-11-01 or "
+        "2026-11-01T09:30:00Z (events from it on). Without it: every event there ever was.",
+    )
+    cursor: str | None = Field(
+        None,
+        max_length=80,
+        description="Where to go on: `next` and `later` of an answer have it. It never expires.",
+    )
+
+
+def _since(text):
+    """{"number": …} or {"moment": …} of what `since` says; raises Refused."""
+    if not text:
+        return {}
+    if text.isascii() and NUMBER.fullmatch(text):
+        return {"number": int(text)}
+    try:
+        moment, day = parse_datetime(text), parse_date(text)
+    except ValueError:
+        moment = day = None
+    if day is not None:
+        moment = datetime.datetime.combine(day, datetime.time.min)
+    if moment is None:
+        raise problems.wrong_values(
+            [
+                problems.Mistake(
+                    "since",
+                    _("“%(value)s” is neither a publication number nor a day.") % {"value": echo(text)},
+                    _("Write a number, or a day such as 2026-11-01."),
+                )
+            ]
+        )
+    return {"moment": timezone.make_aware(moment) if timezone.is_naive(moment) else moment}
+
+
+@api.get("changes/", response=Changes, tags=["changes"], url_name="api_changes")
+def changes(request, asked: Query[Since]):
+    """What changed
+
+    Every public event, the earliest first: published, restored, withdrawn, removed or merged, with the reason. Keep
+    `later` and ask it the next time: nothing is told twice, and nothing is missed.
+    """
+    since, site = _since(asked.since), making.site_of(request)
+    question, pairs = question_of(request)
+    after = (0, 0)
+    if asked.cursor:
+        try:
+            after = cursors.read(asked.cursor, question)
+        except cursors.Malformed:
+            raise malformed() from None
+    publication = request.publication
+    found = published.changes(**since, after=after, most=asked.limit + 1)
+    shown = found[: asked.limit]
+    last = (shown[-1].publication, shown[-1].id) if shown else after
+    later = address(request, pairs, cursors.write(question, *last))
+    return Changes(
+        about=making.about(site, publication),
+        data=[making.event_of(event, site) for event in shown],
+        next=later if len(found) > asked.limit else None,
+        later=later,
+    )
