@@ -28,20 +28,20 @@ PREFLIGHT = {
 }
 
 
-def _allowed(response):
-    response.headers["Allow"] = METHODS
+def _with_headers(response, headers):
+    for name, value in headers.items():
+        response.headers[name] = value
     return response
 
 
 def _preflight():
-    response = HttpResponse(status=204)
-    response.headers.update(PREFLIGHT)
-    return _allowed(response)
+    return _with_headers(HttpResponse(status=204), {"Allow": METHODS, **PREFLIGHT})
 
 
 def _refused_method(request):
     what = _("%(method)s is not possible here.") % {"method": echo(request.method)}
-    return _allowed(problems.answer(problems.Refused("method", f"{what} {problems.kinds()['method'].about}")))
+    refused = problems.Refused("method", f"{what} {problems.kinds()['method'].about}")
+    return _with_headers(problems.answer(refused), {"Allow": METHODS})
 
 
 def check_parameters(query, known):
@@ -92,8 +92,7 @@ def served(view, parameters=None):
     @csrf_exempt
     @wraps(view)
     def safe(request, **names):
-        response = answer(request, names)
-        response.headers.update(CORS)
+        response = _with_headers(answer(request, names), CORS)
         response.headers.setdefault("Cache-Control", CACHE_CONTROL if response.status_code < 400 else "no-store")
         return without_body(response) if request.method == "HEAD" else response
 

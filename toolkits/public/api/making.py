@@ -52,7 +52,7 @@ def _document(kind, document, site, record, version):
 
 
 def _change(of):
-    return answers.ChangeOf(kind=of.change, label=of.change_label, note=of.note)
+    return answers.ChangeOf(kind=of.change, label=str(of.change_label), note=of.note)
 
 
 def _centre(document, site):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from toolkits.public.query import echo
 
+MOST_NAMED = 20  # values or names in one sentence
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -90,7 +91,20 @@ def nearest(word, known):
 
 def wrong_values(mistakes):
     """The Refused of some Mistakes in values."""
-    return Refused("wrong-value", " ".join(f"{it.what} {it.mend}".strip() for it in mistakes), mistakes)
+    said = " ".join(f"{it.what} {it.mend}".strip() for it in mistakes[:3])
+    return Refused("wrong-value", said, mistakes[:MOST_NAMED])
+
+
+def not_one_of(name, value, possible):
+    """The Mistake of a value that a parameter does not have, with what may have been meant."""
+    meant = nearest(value, possible)
+    if meant:
+        mend = _("Did you mean “%(value)s”?") % {"value": meant}
+    else:
+        more = "" if len(possible) <= MOST_NAMED else " …"
+        named = ", ".join(value for value in list(possible)[:MOST_NAMED] if value)
+        mend = _("It has these: %(values)s.") % {"values": named + more}
+    return Mistake(name, _("“%(value)s” is no value of “%(name)s”.") % {"value": echo(value), "name": name}, mend)
 
 
 def unknown_parameters(names, known):
@@ -105,7 +119,7 @@ def unknown_parameters(names, known):
         else:
             mend = _("It has none.")
         mistakes.append(Mistake(echo(name), _("This call has no parameter “%(name)s”.") % {"name": echo(name)}, mend))
-    return Refused("unknown-parameter", " ".join(f"{it.what} {it.mend}" for it in mistakes[:3]), mistakes[:20])
+    return Refused("unknown-parameter", " ".join(f"{it.what} {it.mend}" for it in mistakes[:3]), mistakes[:MOST_NAMED])
 
 
 def not_found(what):

@@ -14,6 +14,7 @@ from toolkits.public.api.pages import Paging, span_of
 from toolkits.public.api.shapes.answers import FacetOf, Many, OptionOf, Record, Searched
 from toolkits.public.filters import NetworkFilters, ReportFilters, ToolkitFilters
 from toolkits.public.index import snapshot_at
+from toolkits.public.query import RELEVANCE
 from toolkits.public.views.reports import selection_of
 
 ANY = "Several values mean any of them."
@@ -61,14 +62,21 @@ class OfReports(Words):
     year_to: int | None = Field(None, ge=1900, le=2200, description="Not after this year.")
 
 
-def _mistakes(asked, plan):
-    """The Mistakes of a checked query: its sentences, each with the parameter that it names."""
-    names = [*(facet.name for facet in plan.facets), *plan.fields, "sort"]
-    titles = {str(title): name for name, title in plans.facet_titles().items()}
-    for problem in asked.problems:
-        where = next((name for name in names if f"“{name}”" in problem), "")
-        where = where or next((name for title, name in titles.items() if f"“{title}”" in problem), "q")
-        yield problems.Mistake(where, problem)
+def _check(request, plan, filters):
+    """Raise Refused where a facet or the order has a value that the list of `plan` does not."""
+    choices = {facet.name: facet.choices for facet in plan.facets}
+    _chosen, _numbers, wrong = filters(request.GET, choices=choices).read()
+    mistakes = [
+        problems.not_one_of(name, value, choices[name])
+        for name, values in wrong.items()
+        for value in values
+        if name in choices
+    ]
+    order = request.GET.get("sort", "")
+    if order and order not in {RELEVANCE, *plan.orders}:
+        mistakes.append(problems.not_one_of("sort", order, [RELEVANCE, *plan.orders]))
+    if mistakes:
+        raise problems.wrong_values(mistakes)
 
 
 def _facets(plan, asked, selection):
@@ -88,9 +96,10 @@ def _facets(plan, asked, selection):
 
 def _searched(request, paging, snapshot, publication, plan, filters, select=None):
     """The Searched of a request for the list of a listing.Plan, as its page for people has it."""
+    _check(request, plan, filters)
     plan, asked = lists.read(request, plan, filters, snapshot.lexicon)
-    if asked.problems:
-        raise problems.wrong_values(list(_mistakes(asked, plan)))
+    if asked.problems:  # two years the wrong way round
+        raise problems.wrong_values([problems.Mistake("year_from", said) for said in asked.problems])
     selection = select(asked, plan.index) if select else asked.chosen
     rows = plan.index.select(selection)
     span, count, site = span_of(request, paging, publication), rows.bit_count(), making.site_of(request)

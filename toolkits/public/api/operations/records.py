@@ -128,11 +128,13 @@ def intervention_studies(request, record: Path[int], asked: Query[OfTrail]):
         raise problems.not_found(_("Record %(record)s is no intervention.") % {"record": record})
     found = trail.read(request.GET, trail.rows_of(published.syntheses_of_intervention(record)))
     if found.problems:
-        names = {str(field.title): field.name for field in found.fields}
+        possible = {field.name: [value for value, _label, _chosen in field.options] for field in found.fields}
+        given = {name: request.GET.get(name, "").strip() for name in possible}
         raise problems.wrong_values(
             [
-                problems.Mistake(next((name for title, name in names.items() if f"“{title}”" in said), "q"), said)
-                for said in found.problems
+                problems.not_one_of(name, value, possible[name])
+                for name, value in given.items()
+                if value and value not in possible[name]
             ]
         )
     span = span_of(request, asked, request.publication)

@@ -7,7 +7,7 @@ published is the `context` of validation: a site.Place.
 from typing import Annotated, Any, Literal
 
 import msgspec
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 
 from toolkits.public.downloads.rating_words import quantity
@@ -28,21 +28,19 @@ AbsenceCode = Literal[
 ]
 
 
-def absence_words():
-    """What each code of absence means, in words."""
-    return {
-        "not_published": _("the centre publishes no such rating"),
-        "not_recorded": _("not recorded here"),
-        "no_studies": _("no studies"),
-        "too_little_evidence": _("too little evidence"),
-        "mixed": _("mixed findings"),
-        "found_not_effective": _("found not effective"),
-        "under_review": _("under review"),
-        "not_rated": _("not rated"),
-        "withheld": _("left out for a reason that is given"),
-        "does_not_apply": _("does not apply here"),
-        "explained": _("the words say why"),
-    }
+ABSENCE_WORDS = {
+    "not_published": gettext_lazy("the centre publishes no such rating"),
+    "not_recorded": gettext_lazy("not recorded here"),
+    "no_studies": gettext_lazy("no studies"),
+    "too_little_evidence": gettext_lazy("too little evidence"),
+    "mixed": gettext_lazy("mixed findings"),
+    "found_not_effective": gettext_lazy("found not effective"),
+    "under_review": gettext_lazy("under review"),
+    "not_rated": gettext_lazy("not rated"),
+    "withheld": gettext_lazy("left out for a reason that is given"),
+    "does_not_apply": gettext_lazy("does not apply here"),
+    "explained": gettext_lazy("the words say why"),
+}
 
 
 # What is empty text in a payload is null in an answer, so that there is one way of saying nothing.
@@ -82,7 +80,7 @@ class Absence(Shape):
 
 def absence(code: AbsenceCode, words: str = "") -> Absence:
     """The Absence with a code, in the usual words where there are none of its own."""
-    return Absence(code=code, words=words or absence_words()[code])
+    return Absence(code=code, words=words or str(ABSENCE_WORDS[code]))
 
 
 class Facts(Shape):

@@ -1,0 +1,121 @@
+"""The description as people read it: calls by subject, shapes with their fields, types in words."""
+
+import json
+
+from django.utils.translation import gettext as _
+
+from toolkits.public.api import problems
+from toolkits.public.api.calls import TAGS
+
+SIMPLE = {"string": "text", "integer": "whole number", "number": "number", "boolean": "true or false", "null": "null"}
+FORMATS = {"date": "day", "date-time": "moment"}
+REF = "#/components/schemas/"
+MOST_VALUES = 12
+
+
+def _named(schema):
+    return [schema["$ref"].removeprefix(REF)] if "$ref" in schema else []
+
+
+def refers_to(schema):
+    """The names of the shapes that a JSON schema names, in their order."""
+    found = _named(schema)
+    for key in ("anyOf", "oneOf", "allOf"):
+        for part in schema.get(key, []):
+            found += refers_to(part)
+    for key in ("items", "additionalProperties"):
+        if isinstance(schema.get(key), dict):
+            found += refers_to(schema[key])
+    return list(dict.fromkeys(found))
+
+
+def type_words(schema):
+    """A JSON schema in a few words: `text or null`, `list of Rating`."""
+    if "$ref" in schema:
+        return schema["$ref"].removeprefix(REF)
+    for key in ("anyOf", "oneOf", "allOf"):
+        if key in schema:
+            return " or ".join(dict.fromkeys(type_words(part) for part in schema[key]))
+    if "const" in schema:
+        return f"“{schema['const']}”"
+    if schema.get("type") == "array":
+        return f"list of {type_words(schema['items'])}"
+    if schema.get("type") == "object":
+        inner = schema.get("additionalProperties")
+        return f"{type_words(inner)} by name" if isinstance(inner, dict) else "object"
+    return FORMATS.get(schema.get("format"), SIMPLE.get(schema.get("type"), "anything"))
+
+
+def _values(schema):
+    """The possible values of a JSON schema, in words; empty where there are none to name."""
+    values = [value for value in schema.get("enum", schema.get("items", {}).get("enum", [])) if value != ""]
+    if len(values) > MOST_VALUES:
+        return _("%(some)s and %(more)s more, which the description has") % {
+            "some": ", ".join(map(str, values[:MOST_VALUES])),
+            "more": len(values) - MOST_VALUES,
+        }
+    return ", ".join(map(str, values))
+
+
+def _parameter(parameter):
+    schema = parameter["schema"]
+    return {
+        "name": parameter["name"],
+        "in_path": parameter["in"] == "path",
+        "type": type_words(schema),
+        "about": parameter.get("description", ""),
+        "values": _values(schema),
+        "default": schema.get("default") if schema.get("default") not in ("", [], None) else None,
+    }
+
+
+def _call(path, call, sample):
+    answer = call["responses"]["200"]["content"]["application/json"]["schema"]
+    return {
+        "id": call["operationId"],
+        "path": path,
+        "summary": call["summary"],
+        "about": call["description"],
+        "parameters": [_parameter(parameter) for parameter in call["parameters"]],
+        "answer": refers_to(answer) or [type_words(answer)],
+        "problems": [status for status in call["responses"] if status >= "400"],
+        "sample": sample,
+        "sample_answer": json.dumps(sample.answer, ensure_ascii=False, indent=1) if sample else "",
+    }
+
+
+def _shape(name, schema):
+    return {
+        "name": name,
+        "about": schema.get("description", ""),
+        "fields": [
+            {
+                "name": field,
+                "type": type_words(part),
+                "shapes": refers_to(part),
+                "about": part.get("description", ""),
+                "absent": part.get("x-absent", ""),
+            }
+            for field, part in schema["properties"].items()
+        ],
+    }
+
+
+def context(schema, samples):
+    """What the page of the API shows of an OpenAPI description and the samples of its calls."""
+    calls = [(path, item["get"]) for path, item in schema["paths"].items()]
+    return {
+        "subjects": [
+            {
+                "id": tag,
+                "about": about,
+                "calls": [_call(path, call, samples.get(path)) for path, call in calls if tag in call["tags"]],
+            }
+            for tag, about in TAGS.items()
+        ],
+        "shapes": [_shape(name, part) for name, part in sorted(schema["components"]["schemas"].items())],
+        "problems": list(problems.kinds().values()),
+        "about": schema["info"]["description"],
+        "version": schema["info"]["version"],
+        "server": schema["servers"][0]["url"],
+    }
