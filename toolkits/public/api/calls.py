@@ -12,10 +12,10 @@ from toolkits.public.query import echo
 VERSION = "1.0"
 PREFIX = "api/v1/"
 TAGS = {
-    "lists": "Lists, with the facets, words and orders of the pages for people.",
-    "records": "Records by their permanent number, and every version of them.",
-    "studies": "The evidence trail: from an intervention to its studies.",
-    "changes": "What changed since last time.",
+    "Lists": "Everything that is live, with the facets, words and orders that the pages for people have.",
+    "Records": "Whatever was published, by its permanent number, and every version of it.",
+    "Studies": "The evidence trail: from an intervention to its studies.",
+    "Changes": "What happened since last time.",
 }
 
 

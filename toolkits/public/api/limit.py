@@ -5,13 +5,21 @@ least recent ones where there are too many, so that nobody can fill the memory b
 """
 
 import ipaddress
-import json
 import math
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from toolkits.public.api import problems
+from toolkits.public.api.answers import CORS
+from toolkits.public.api.calls import PREFIX
+
 MOST_ADDRESSES = 20_000
+NOT_KEPT = [("Cache-Control", "no-store"), *CORS.items()]
 
 
 def sender(address: str) -> str:
@@ -69,11 +77,10 @@ class Limited:
     takes the sender from the last address of X-Forwarded-For, which the one trusted proxy wrote.
     """
 
-    def __init__(self, application, buckets: Buckets, *, prefix: str, headers: dict[str, str], behind_proxy=False):
+    def __init__(self, application, buckets: Buckets, *, prefix: str, behind_proxy=False):
         self._application = application
         self._buckets = buckets
         self._prefix = prefix
-        self._headers = list(headers.items())
         self._behind_proxy = behind_proxy
 
     def __call__(self, environ, start_response):
@@ -82,31 +89,28 @@ class Limited:
         seconds = self._buckets.wait(self._who(environ))
         if not seconds:
             return self._application(environ, start_response)
-        body = json.dumps(too_many(seconds)).encode()
+        refused = too_many(seconds)
         start_response(
-            "429 Too Many Requests",
-            [
-                ("Content-Type", "application/problem+json"),
-                ("Content-Length", str(len(body))),
-                ("Retry-After", str(seconds)),
-                ("Cache-Control", "no-store"),
-                *self._headers,
-            ],
+            f"{refused.status_code} {refused.reason_phrase}",
+            [("Content-Length", str(len(refused.content))), ("Retry-After", str(seconds)), *refused.items(), *NOT_KEPT],
         )
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [refused.content]
 
     def _who(self, environ):
         forwarded = environ.get("HTTP_X_FORWARDED_FOR", "") if self._behind_proxy else ""
         return sender(forwarded.rpartition(",")[2] or environ.get("REMOTE_ADDR", ""))
 
 
-def too_many(seconds: int) -> dict:
-    """The problem (RFC 9457) of one who asks too often and may again after some seconds."""
-    return {
-        "type": "/api/#problem-too-many-requests",
-        "title": "Too many requests",
-        "status": 429,
-        "detail": f"This address has asked more often than the API answers. Ask again after {seconds} seconds, and "
-        "more slowly: the header Retry-After says how long to wait.",
-        "errors": [],
-    }
+def too_many(seconds):
+    """The problem of one who asks too often and may again after some seconds, as an HttpResponse."""
+    detail = _("This address has asked more often than the API answers. Ask again after %(n)s seconds, and more slowly.")
+    return problems.answer(problems.Refused("too-many-requests", detail % {"n": seconds}))
+
+
+def limit_calls(application):
+    """`application` behind the limit of the API, by the settings."""
+    if not settings.API_CALLS_A_MINUTE:
+        return application
+    behind_proxy = bool(getattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 0))
+    buckets = Buckets(settings.API_CALLS_A_MINUTE, time.monotonic)
+    return Limited(application, buckets, prefix=f"/{PREFIX}", behind_proxy=behind_proxy)

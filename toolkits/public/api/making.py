@@ -6,21 +6,21 @@ from django.utils.translation import gettext as _
 from toolkits import published
 from toolkits.public.api import problems
 from toolkits.public.api.shapes import answers
-from toolkits.public.api.shapes.interventions import InterventionOf
-from toolkits.public.api.shapes.network import CentreOf, FamilyOf, ReportOf, SchemeOf, ToolkitOf, VocabularyOf
-from toolkits.public.api.shapes.syntheses import StudyOf, SynthesisOf
+from toolkits.public.api.shapes.interventions import Intervention
+from toolkits.public.api.shapes.network import Centre, Family, Report, Scheme, Toolkit, Vocabulary
+from toolkits.public.api.shapes.syntheses import Study, Synthesis
 from toolkits.public.api.site import Place, Site
 from toolkits.public.older import marked, marked_page
 
 DOCUMENTS = {
-    "intervention": InterventionOf,
-    "toolkit": ToolkitOf,
-    "centre": CentreOf,
-    "report": ReportOf,
-    "family": FamilyOf,
-    "synthesis": SynthesisOf,
-    "method": SchemeOf,
-    "vocabulary": VocabularyOf,
+    "intervention": Intervention,
+    "toolkit": Toolkit,
+    "centre": Centre,
+    "report": Report,
+    "family": Family,
+    "synthesis": Synthesis,
+    "method": Scheme,
+    "vocabulary": Vocabulary,
 }
 
 
@@ -52,7 +52,7 @@ def _document(kind, document, site, record, version):
 
 
 def _change(of):
-    return answers.ChangeOf(kind=of.change, label=str(of.change_label), note=of.note)
+    return answers.Change(kind=of.change, label=str(of.change_label), note=of.note)
 
 
 def _centre(document, site):
@@ -80,7 +80,7 @@ def record_of(page, site, successors):
         change=_change(page),
         digest=page.digest,
         centre=_centre(page.document, site),
-        corrections=[answers.CorrectionOf.model_validate(one) for one in page.corrected],
+        corrections=[answers.Correction.model_validate(one) for one in page.corrected],
         permanent_address=site.version(page.record, page.version),
         address=site.whole(page.path),
         api_address=site.api("record", page.record),
@@ -120,7 +120,7 @@ def version_of(version, site, successors):
 
 
 def trail_row(row, site):
-    """The TrailRowOf of a trail.TrailRow."""
+    """The TrailRow of a trail.TrailRow."""
     page = row.page
     place = Place(site=site, record=page.record, version=page.version, document=page.document)
     fields = {
@@ -137,7 +137,7 @@ def trail_row(row, site):
         "risk_of_bias": row.values["bias"],
         "absences": {} if row.row.included else {"finding": {"code": "withheld", "words": row.row.reason}},
     }
-    return answers.TrailRowOf.model_validate(fields, context=place)
+    return answers.TrailRow.model_validate(fields, context=place)
 
 
 def study_record(rows, site):
@@ -145,7 +145,7 @@ def study_record(rows, site):
     newest = max(rows, key=lambda row: row.page.published_at)
     place = Place(site=site, record=newest.study.record, version=newest.page.version, document=newest.page.document)
     return answers.StudyRecord(
-        study=StudyOf.model_validate(newest.study, context=place), uses=[trail_row(row, site) for row in rows]
+        study=Study.model_validate(newest.study, context=place), uses=[trail_row(row, site) for row in rows]
     )
 
 

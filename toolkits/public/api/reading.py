@@ -1,7 +1,11 @@
 """The description as people read it: calls by subject, shapes with their fields, types in words."""
 
 import json
+import re
 
+from django.conf import settings
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from toolkits.public.api import problems
@@ -11,6 +15,11 @@ SIMPLE = {"string": "text", "integer": "whole number", "number": "number", "bool
 FORMATS = {"date": "day", "date-time": "moment"}
 REF = "#/components/schemas/"
 MOST_VALUES = 12
+
+
+def with_code(text):
+    """A text of the description as safe HTML: what stands between backticks is code."""
+    return mark_safe(re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text)))
 
 
 def _named(schema):
@@ -63,7 +72,7 @@ def _parameter(parameter):
         "name": parameter["name"],
         "in_path": parameter["in"] == "path",
         "type": type_words(schema),
-        "about": parameter.get("description", ""),
+        "about": with_code(parameter.get("description", "")),
         "values": _values(schema),
         "default": schema.get("default") if schema.get("default") not in ("", [], None) else None,
     }
@@ -75,7 +84,7 @@ def _call(path, call, sample):
         "id": call["operationId"],
         "path": path,
         "summary": call["summary"],
-        "about": call["description"],
+        "about": with_code(call["description"]),
         "parameters": [_parameter(parameter) for parameter in call["parameters"]],
         "answer": refers_to(answer) or [type_words(answer)],
         "problems": [status for status in call["responses"] if status >= "400"],
@@ -87,13 +96,13 @@ def _call(path, call, sample):
 def _shape(name, schema):
     return {
         "name": name,
-        "about": schema.get("description", ""),
+        "about": with_code(schema.get("description", "")),
         "fields": [
             {
                 "name": field,
                 "type": type_words(part),
                 "shapes": refers_to(part),
-                "about": part.get("description", ""),
+                "about": with_code(part.get("description", "")),
                 "absent": part.get("x-absent", ""),
             }
             for field, part in schema["properties"].items()
@@ -107,7 +116,7 @@ def context(schema, samples):
     return {
         "subjects": [
             {
-                "id": tag,
+                "name": tag,
                 "about": about,
                 "calls": [_call(path, call, samples.get(path)) for path, call in calls if tag in call["tags"]],
             }
@@ -115,7 +124,6 @@ def context(schema, samples):
         ],
         "shapes": [_shape(name, part) for name, part in sorted(schema["components"]["schemas"].items())],
         "problems": list(problems.kinds().values()),
-        "about": schema["info"]["description"],
-        "version": schema["info"]["version"],
+        "calls_a_minute": settings.API_CALLS_A_MINUTE,
         "server": schema["servers"][0]["url"],
     }

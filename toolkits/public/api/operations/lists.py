@@ -11,7 +11,7 @@ from toolkits.public import listing, lists, plans
 from toolkits.public.api import making, problems
 from toolkits.public.api.calls import api
 from toolkits.public.api.pages import Paging, span_of
-from toolkits.public.api.shapes.answers import FacetOf, Many, OptionOf, Record, Searched
+from toolkits.public.api.shapes.answers import Facet, FoundRecords, Option, RecordList
 from toolkits.public.filters import NetworkFilters, ReportFilters, ToolkitFilters
 from toolkits.public.index import snapshot_at
 from toolkits.public.query import RELEVANCE
@@ -81,12 +81,12 @@ def _check(request, plan, filters):
 
 def _facets(plan, asked, selection):
     return [
-        FacetOf(
+        Facet(
             name=facet.name,
             title=facet.title,
             note=facet.note,
             options=[
-                OptionOf(value=option.value, label=option.label, count=option.count, chosen=option.chosen)
+                Option(value=option.value, label=option.label, count=option.count, chosen=option.chosen)
                 for option in facet.options
             ],
         )
@@ -104,7 +104,7 @@ def _searched(request, paging, snapshot, publication, plan, filters, select=None
     rows = plan.index.select(selection)
     span, count, site = span_of(request, paging, publication), rows.bit_count(), making.site_of(request)
     shown = islice(plan.index.ordered(rows, asked.order), span.start, span.end)
-    return Searched[Record](
+    return FoundRecords(
         about=making.about(site, publication),
         count=count,
         total=len(plan.index.records),
@@ -118,7 +118,7 @@ def _searched(request, paging, snapshot, publication, plan, filters, select=None
     )
 
 
-@api.get("interventions/", response=Searched[Record], tags=["lists"], url_name="api_interventions")
+@api.get("interventions/", response=FoundRecords, tags=["Lists"], url_name="api_interventions")
 def interventions(request, asked: Query[OfNetwork]):
     """All interventions
 
@@ -132,8 +132,8 @@ def interventions(request, asked: Query[OfNetwork]):
 
 @api.get(
     "toolkits/{int:record}/interventions/",
-    response=Searched[Record],
-    tags=["lists"],
+    response=FoundRecords,
+    tags=["Lists"],
     url_name="api_toolkit_interventions",
 )
 def toolkit_interventions(
@@ -153,7 +153,7 @@ def toolkit_interventions(
     return _searched(request, asked, snapshot, request.publication, plans.toolkit_plan(snapshot, page), ToolkitFilters)
 
 
-@api.get("reports/", response=Searched[Record], tags=["lists"], url_name="api_reports")
+@api.get("reports/", response=FoundRecords, tags=["Lists"], url_name="api_reports")
 def reports(request, asked: Query[OfReports]):
     """All synthesis reports
 
@@ -169,7 +169,7 @@ def _all(request, paging, pages):
     publication = request.publication
     span, site = span_of(request, paging, publication), making.site_of(request)
     successors = snapshot_at(publication).successors
-    return Many[Record](
+    return RecordList(
         about=making.about(site, publication),
         count=len(pages),
         total=len(pages),
@@ -178,7 +178,7 @@ def _all(request, paging, pages):
     )
 
 
-@api.get("toolkits/", response=Many[Record], tags=["lists"], url_name="api_toolkits")
+@api.get("toolkits/", response=RecordList, tags=["Lists"], url_name="api_toolkits")
 def toolkits(request, asked: Query[Paging]):
     """All toolkits
 
@@ -187,7 +187,7 @@ def toolkits(request, asked: Query[Paging]):
     return _all(request, asked, published.pages_of_kind("toolkit"))
 
 
-@api.get("centres/", response=Many[Record], tags=["lists"], url_name="api_centres")
+@api.get("centres/", response=RecordList, tags=["Lists"], url_name="api_centres")
 def centres(request, asked: Query[Paging]):
     """All centres
 
@@ -196,7 +196,7 @@ def centres(request, asked: Query[Paging]):
     return _all(request, asked, published.pages_of_kind("centre"))
 
 
-@api.get("schemes/", response=Many[Record], tags=["lists"], url_name="api_schemes")
+@api.get("schemes/", response=RecordList, tags=["Lists"], url_name="api_schemes")
 def schemes(request, asked: Query[Paging]):
     """All rating scales
 
@@ -205,7 +205,7 @@ def schemes(request, asked: Query[Paging]):
     return _all(request, asked, published.pages_of_kind("method"))
 
 
-@api.get("families/", response=Many[Record], tags=["lists"], url_name="api_families")
+@api.get("families/", response=RecordList, tags=["Lists"], url_name="api_families")
 def families(request, asked: Query[Paging]):
     """All families
 
@@ -214,7 +214,7 @@ def families(request, asked: Query[Paging]):
     return _all(request, asked, published.pages_of_kind("family"))
 
 
-@api.get("syntheses/", response=Many[Record], tags=["lists"], url_name="api_syntheses")
+@api.get("syntheses/", response=RecordList, tags=["Lists"], url_name="api_syntheses")
 def syntheses(request, asked: Query[Paging]):
     """All syntheses of studies
 
@@ -223,7 +223,7 @@ def syntheses(request, asked: Query[Paging]):
     return _all(request, asked, published.pages_of_kind("synthesis"))
 
 
-@api.get("vocabularies/", response=Many[Record], tags=["lists"], url_name="api_vocabularies")
+@api.get("vocabularies/", response=RecordList, tags=["Lists"], url_name="api_vocabularies")
 def vocabularies(request, asked: Query[Paging]):
     """All shared lists
 

@@ -16,14 +16,13 @@ from toolkits.public.api.calls import VERSION, api
 from toolkits.public.api.pages import Paging, address, malformed, question_of, span_of
 from toolkits.public.api.shapes.answers import (
     Changes,
-    Many,
-    One,
-    Record,
+    RecordAnswer,
     Service,
-    StudyRecord,
+    ServiceAnswer,
+    StudyAnswer,
     Trail,
-    Version,
-    VersionHead,
+    VersionAnswer,
+    VersionList,
 )
 from toolkits.public.api.shapes.base import absence
 from toolkits.public.index import numbers_at, snapshot_at
@@ -33,14 +32,14 @@ NUMBER = re.compile(r"\d{1,18}")
 LISTS = ("interventions", "toolkits", "centres", "schemes", "families", "syntheses", "reports", "vocabularies")
 
 
-@api.get("", response=One[Service], tags=["lists"], url_name="api_service")
+@api.get("", response=ServiceAnswer, tags=["Lists"], url_name="api_service")
 def service(request):
     """The network in numbers
 
     How many records of each kind there are, and the addresses of all lists.
     """
     publication, site = request.publication, making.site_of(request)
-    return One[Service](
+    return ServiceAnswer(
         about=making.about(site, publication),
         data=Service(
             name=api.title,
@@ -52,7 +51,7 @@ def service(request):
     )
 
 
-@api.get("records/{int:record}/", response=One[Record], tags=["records"], url_name="api_record")
+@api.get("records/{int:record}/", response=RecordAnswer, tags=["Records"], url_name="api_record")
 def record(request, record: Path[int]):
     """A record
 
@@ -62,10 +61,10 @@ def record(request, record: Path[int]):
     page, site = making.page_or_refused(record), making.site_of(request)
     publication = request.publication
     made = making.record_of(page, site, snapshot_at(publication).successors)
-    return One[Record](about=making.about(site, publication), data=made)
+    return RecordAnswer(about=making.about(site, publication), data=made)
 
 
-@api.get("records/{int:record}/versions/", response=Many[VersionHead], tags=["records"], url_name="api_versions")
+@api.get("records/{int:record}/versions/", response=VersionList, tags=["Records"], url_name="api_versions")
 def versions(request, record: Path[int], asked: Query[Paging]):
     """The versions of a record
 
@@ -74,7 +73,7 @@ def versions(request, record: Path[int], asked: Query[Paging]):
     publication, site = request.publication, making.site_of(request)
     making.page_or_refused(record)
     history, span = published.versions(record), span_of(request, asked, publication)
-    return Many[VersionHead](
+    return VersionList(
         about=making.about(site, publication),
         count=len(history),
         total=len(history),
@@ -84,7 +83,7 @@ def versions(request, record: Path[int], asked: Query[Paging]):
 
 
 @api.get(
-    "records/{int:record}/versions/{int:version}/", response=One[Version], tags=["records"], url_name="api_version"
+    "records/{int:record}/versions/{int:version}/", response=VersionAnswer, tags=["Records"], url_name="api_version"
 )
 def version(request, record: Path[int], version: Path[int]):
     """A version of a record
@@ -100,7 +99,7 @@ def version(request, record: Path[int], version: Path[int]):
         )
     publication = request.publication
     made = making.version_of(found, site, snapshot_at(publication).successors)
-    return One[Version](about=making.about(site, publication), data=made)
+    return VersionAnswer(about=making.about(site, publication), data=made)
 
 
 class OfTrail(Paging):
@@ -116,7 +115,7 @@ class OfTrail(Paging):
 
 
 @api.get(
-    "interventions/{int:record}/studies/", response=Trail, tags=["studies"], url_name="api_intervention_studies"
+    "interventions/{int:record}/studies/", response=Trail, tags=["Studies"], url_name="api_intervention_studies"
 )
 def intervention_studies(request, record: Path[int], asked: Query[OfTrail]):
     """The studies of an intervention
@@ -148,7 +147,7 @@ def intervention_studies(request, record: Path[int], asked: Query[OfTrail]):
     )
 
 
-@api.get("studies/{int:study}/", response=One[StudyRecord], tags=["studies"], url_name="api_study")
+@api.get("studies/{int:study}/", response=StudyAnswer, tags=["Studies"], url_name="api_study")
 def study(request, study: Path[int]):
     """A study
 
@@ -158,7 +157,7 @@ def study(request, study: Path[int]):
     rows = [row for row in trail.rows_of(published.syntheses_of_study(study)) if row.study.record == study]
     if not rows:
         raise problems.not_found(_("There is no study %(study)s in a published synthesis.") % {"study": study})
-    return One[StudyRecord](about=making.about(site, publication), data=making.study_record(rows, site))
+    return StudyAnswer(about=making.about(site, publication), data=making.study_record(rows, site))
 
 
 class Since(Paging):
@@ -202,7 +201,7 @@ def _since(text):
     return {"moment": timezone.make_aware(moment) if timezone.is_naive(moment) else moment}
 
 
-@api.get("changes/", response=Changes, tags=["changes"], url_name="api_changes")
+@api.get("changes/", response=Changes, tags=["Changes"], url_name="api_changes")
 def changes(request, asked: Query[Since]):
     """What changed
 

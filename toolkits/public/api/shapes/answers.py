@@ -6,13 +6,13 @@ from typing import Annotated, Generic, Literal, TypeVar
 from pydantic import Field
 
 from toolkits.public.api.shapes.base import Absence, Facts, LinkTo, Shape, Text, fact, told
-from toolkits.public.api.shapes.interventions import InterventionOf
-from toolkits.public.api.shapes.network import CentreOf, FamilyOf, ReportOf, SchemeOf, ToolkitOf, VocabularyOf
-from toolkits.public.api.shapes.syntheses import FindingOf, StudyOf, SynthesisOf
+from toolkits.public.api.shapes.interventions import Intervention
+from toolkits.public.api.shapes.network import Centre, Family, Report, Scheme, Toolkit, Vocabulary
+from toolkits.public.api.shapes.syntheses import Finding, Study, Synthesis
 
 Kind = Literal["intervention", "toolkit", "centre", "report", "family", "synthesis", "method", "vocabulary"]
 Document = Annotated[
-    InterventionOf | ToolkitOf | CentreOf | ReportOf | FamilyOf | SynthesisOf | SchemeOf | VocabularyOf,
+    Intervention | Toolkit | Centre | Report | Family | Synthesis | Scheme | Vocabulary,
     Field(discriminator="kind", description="The document itself; its `kind` says which fields it has."),
 ]
 
@@ -26,7 +26,7 @@ class About(Shape):
     documentation: str = told("Where the API is described.")
 
 
-class ChangeOf(Shape):
+class Change(Shape):
     """Why it last changed."""
 
     kind: Literal["first", "study", "method", "correction", "wording"] = told(
@@ -37,7 +37,7 @@ class ChangeOf(Shape):
     note: str = told("What changed, and why.")
 
 
-class CorrectionOf(Shape):
+class Correction(Shape):
     """An error that was public, and its correction."""
 
     version: int = told("The version that put it right.")
@@ -63,10 +63,10 @@ class Record(Facts):
     version: int = told("The number of its newest version.")
     published_at: datetime.datetime = told("When that was published.")
     first_published_at: datetime.datetime = told("When it was first published.")
-    change: ChangeOf = told("Why it last changed.")
+    change: Change = told("Why it last changed.")
     digest: str = told("The SHA-256 of the published document, as the portal stores it.")
     centre: LinkTo | None = fact("The centre that owns it.", absent="does_not_apply")
-    corrections: list[CorrectionOf] = told("Every correction so far, the newest first.")
+    corrections: list[Correction] = told("Every correction so far, the newest first.")
     permanent_address: str = told("The address of exactly this version, which never changes: cite this one.")
     address: str = told("The address of its page for people, which may move.")
     api_address: str = told("The address of this record in the API.")
@@ -81,7 +81,7 @@ class VersionHead(Shape):
     kind: Kind = told("What kind of record it is.")
     title: str = told("Its title then.")
     published_at: datetime.datetime = told("When it was published.")
-    change: ChangeOf = told("Why it was made.")
+    change: Change = told("Why it was made.")
     minor: bool = told("Whether the change was too small for a new date.")
     restored_from: int | None = told("The earlier version whose content it repeats; else null.")
     current: bool = told("Whether it is the newest.")
@@ -96,7 +96,7 @@ class Version(VersionHead):
     document: Document
 
 
-class OptionOf(Shape):
+class Option(Shape):
     """A value of a facet."""
 
     value: str = told("What to write in the address.")
@@ -105,25 +105,25 @@ class OptionOf(Shape):
     chosen: bool = told("Whether it is chosen.")
 
 
-class FacetOf(Shape):
+class Facet(Shape):
     """A facet of a list. Values of one facet mean or, facets among each other and."""
 
     name: str = told("The name of its parameter.")
     title: str = told("Its title.")
     note: Text = told("What has to be known of it; null where nothing has.")
-    options: list[OptionOf] = told("Its values, as the list's page for people shows them.")
+    options: list[Option] = told("Its values, as the list's page for people shows them.")
 
 
-class TrailRowOf(Facts):
+class TrailRow(Facts):
     """A study's part in one synthesis of an intervention."""
 
-    study: StudyOf = told("The study.")
+    study: Study = told("The study.")
     synthesis: LinkTo = told("The synthesis.")
     synthesis_version: int = told("The version of the synthesis that says so.")
     permanent_address: str = told("The address of exactly that version.")
     illustrative: bool = told("True where the synthesis only shows the numbers, and is no centre's work.")
     included: bool = told("Whether it is pooled there.")
-    finding: FindingOf | None = fact("What it found.", absent="withheld")
+    finding: Finding | None = fact("What it found.", absent="withheld")
     reason_left_out: Text = told("Why it was left out; null where it was not.")
     subgroup: Text = told("The subgroup it is in; null where there are none.")
     outcome_measured: str = told("The outcome as the synthesis measures it.")
@@ -133,8 +133,8 @@ class TrailRowOf(Facts):
 class StudyRecord(Shape):
     """A study, and everywhere it is used."""
 
-    study: StudyOf = told("What is recorded of it, as the newest synthesis says.")
-    uses: list[TrailRowOf] = told("Its part in each live synthesis.")
+    study: Study = told("What is recorded of it, as the newest synthesis says.")
+    uses: list[TrailRow] = told("Its part in each live synthesis.")
 
 
 class Event(Facts):
@@ -157,6 +157,16 @@ class Event(Facts):
     permanent_address: str = told("The permanent address: of the version where one was made, else of the record.")
     compare_address: Text = told("Where the version is shown beside the one before; null where there is none before.")
     api_address: str = told("The address in the API.")
+
+
+class Service(Shape):
+    """The network in numbers, and what the API has."""
+
+    name: str = told("Its name.")
+    version: str = told("The version of the API.")
+    counts: dict[str, int] = told("How many live records of each kind there are, and ratings.")
+    addresses: dict[str, str] = told("The addresses of its lists, by name.")
+    description: str = told("Its OpenAPI description.")
 
 
 Item = TypeVar("Item")
@@ -182,7 +192,7 @@ class Many(Shape, Generic[Item]):
 class Searched(Many[Item], Generic[Item]):
     """A page of a list with facets."""
 
-    facets: list[FacetOf] = told("What can be chosen, and how many results each choice gives.")
+    facets: list[Facet] = told("What can be chosen, and how many results each choice gives.")
     sort: str = told("How it is sorted.")
     sort_note: str = told("What that means, in words.")
     searched: Text = told("What was looked for instead, where no word of `q` was found as written; else null.")
@@ -192,7 +202,35 @@ class Searched(Many[Item], Generic[Item]):
     )
 
 
-class Trail(Many[TrailRowOf]):
+class ServiceAnswer(One[Service]):
+    """What the API has."""
+
+
+class RecordAnswer(One[Record]):
+    """A record."""
+
+
+class VersionAnswer(One[Version]):
+    """A version of a record."""
+
+
+class StudyAnswer(One[StudyRecord]):
+    """A study."""
+
+
+class RecordList(Many[Record]):
+    """A page of a list of records."""
+
+
+class VersionList(Many[VersionHead]):
+    """A page of the versions of a record."""
+
+
+class FoundRecords(Searched[Record]):
+    """A page of a list of records with facets."""
+
+
+class Trail(Many[TrailRow]):
     """A page of the studies behind an intervention."""
 
     absence: Absence | None = told("Why there are no studies at all, where there are none; else null.")
@@ -205,16 +243,6 @@ class Changes(Shape):
     data: list[Event] = told("The events on this page.")
     next: Text = told("The address of the next page; null where this is the end for now.")
     later: str = told("The address to ask next time: it gives what happened after the last event here, and never expires.")
-
-
-class Service(Shape):
-    """The network in numbers, and what the API has."""
-
-    name: str = told("Its name.")
-    version: str = told("The version of the API.")
-    counts: dict[str, int] = told("How many live records of each kind there are, and ratings.")
-    addresses: dict[str, str] = told("The addresses of its lists, by name.")
-    description: str = told("Its OpenAPI description.")
 
 
 class ProblemPlace(Shape):

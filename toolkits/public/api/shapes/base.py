@@ -95,8 +95,10 @@ class Facts(Shape):
     def _tell_absences(self):
         for name, field in type(self).model_fields.items():
             code = (field.json_schema_extra or {}).get("x-absent")
-            if code and getattr(self, name) in (None, []) and name not in self.absences:
-                self.absences[name] = absence(code)
+            if code and getattr(self, name) in (None, []):
+                self.absences.setdefault(name, absence(code))
+            else:
+                self.absences.pop(name, None)
         return self
 
 
@@ -119,14 +121,14 @@ class LinkTo(Shape):
         return value if "address" in value else {**value, "address": info.context.site.record(value["record"])}
 
 
-class TermOf(Shape):
+class Term(Shape):
     """A word of a shared list."""
 
     slug: str = told("Its stable short name, by which lists are filtered.")
     name: str = told("Its name.")
 
 
-class SourceOf(Facts):
+class Source(Facts):
     """Where facts were seen."""
 
     url: Text = fact("The address.")

@@ -13,8 +13,8 @@ from toolkits.public.api.shapes.base import (
     Figure,
     LinkTo,
     Shape,
-    SourceOf,
-    TermOf,
+    Source,
+    Term,
     Text,
     absence,
     fact,
@@ -47,7 +47,7 @@ class RatingBasis(Facts):
     override_reason: Text = told("Why the centre chose another level; null where it did not.")
 
 
-class RatingOf(Facts):
+class Rating(Facts):
     """A rating, on the centre's own scale and in its own words."""
 
     axis: str = told("What is rated: impact, cost, strength, or another axis of the centre.")
@@ -55,7 +55,7 @@ class RatingOf(Facts):
     scheme_version: Text = told("The version of the scale; null where it has one only.")
     by_network: bool = told("True where this is the network's reading of a finding in words, not the centre's rating.")
     what_is_graded: str = told("What the scale grades: an approach, a named programme, one study, a recommendation.")
-    measures: str = told("What the scale measures, such as size or direction.")
+    measures: Text = told("For scales of impact: whether they measure size or direction; else null.")
     level: str = told("The stable key of the level, by which a toolkit's list is filtered.")
     label: str = told("The level in the centre's words.")
     name: str = told("The level so that it is told from one with the same label.")
@@ -63,7 +63,7 @@ class RatingOf(Facts):
     off_scale: Text = told("Why it is no point on the scale, such as `mixed`; null where it is one.")
     rank: int | None = fact("Its place on the scale: 1 is the first of `steps`.", absent="does_not_apply")
     steps: int = told("How many levels the scale has.")
-    figure: Figure | None = fact("The number behind the level, with its range.")
+    figure: Figure | None = fact("The number behind the level, with its range; a scale without a unit has none.")
     certainty: Text = told("For effects: how sure the centre is, in words; for other axes null.")
     outcome: Text = told("The outcome that it is about; null: overall.")
     aspect: Text = told("The aspect that it is about; null: overall.")
@@ -75,7 +75,7 @@ class RatingOf(Facts):
     reason: Text = fact("Why the centre rated so.")
     rated_on: datetime.date | None = fact("The day it was rated.")
     note: Text = told("What a reader has to know of the scale; null where there is nothing.")
-    source: SourceOf | None = fact("Where it was seen.")
+    source: Source | None = fact("Where it was seen.")
     basis: RatingBasis | None = fact("The synthesis that it rests on.")
     superseded_by: LinkTo | None = told("The newer version of the scale, where this is on an older one; else null.")
 
@@ -96,12 +96,13 @@ class RatingOf(Facts):
             rating.range_high,
             certainty=fields["certainty"],
         )
+        silent = {} if rating.unit else {"figure": absence("does_not_apply")}
         if rating.off_scale:
-            fields["absences"] = {"rank": absence(rating.off_scale.replace(" ", "_"))}
-        return fields
+            silent["rank"] = absence(rating.off_scale.replace(" ", "_"))
+        return fields | {"absences": silent}
 
 
-class InterventionOf(Facts):
+class Intervention(Facts):
     """An intervention as a centre's toolkit has it. Fields that end in `_html` are safe HTML; all else is plain text."""
 
     kind: Literal["intervention"] = told("The kind of document.")
@@ -109,19 +110,19 @@ class InterventionOf(Facts):
     summary: Text = fact("What it is, in a sentence or two.")
     status: str = told("Its standing in the centre's toolkit.")
     toolkit: LinkTo = told("The toolkit it is in.")
-    ratings: list[RatingOf] = told("Every rating, in the centre's order; those on an older version of a scale last.")
+    ratings: list[Rating] = told("Every rating, in the centre's order; those on an older version of a scale last.")
     missing_ratings: dict[str, Absence] = told(
         "By main axis (impact, strength, cost) and any other axis of the toolkit: why there is no rating of the "
         "centre's own. An axis that is not here has one."
     )
     key_messages: list[str] = fact("The key messages.", many=True)
     how_it_works_html: Text = fact("How it works.")
-    outcomes: list[TermOf] = fact("The outcomes it is for, by the shared list.", many=True)
+    outcomes: list[Term] = fact("The outcomes it is for, by the shared list.", many=True)
     outcome_as_published: list[str] = fact("The same in the centre's words.", many=True)
-    unrated_outcomes: list[TermOf] = told("Outcomes that were looked at and not rated.")
-    settings: list[TermOf] = fact("Where it is used, by the shared list.", many=True)
+    unrated_outcomes: list[Term] = told("Outcomes that were looked at and not rated.")
+    settings: list[Term] = fact("Where it is used, by the shared list.", many=True)
     setting_as_published: list[str] = fact("The same in the centre's words.", many=True)
-    ages: list[TermOf] = fact("For which ages, by the shared list.", many=True)
+    ages: list[Term] = fact("For which ages, by the shared list.", many=True)
     age_as_published: list[str] = fact("The same in the centre's words.", many=True)
     studies_count: int | None = fact("How many studies the centre counts behind it; 0 means that it says there are none.")
     headline: Figure | None = fact("The centre's headline number.")
@@ -135,8 +136,8 @@ class InterventionOf(Facts):
     gaps_html: Text = fact("Gaps, and trials under way.")
     authors: list[str] = fact("Who wrote it.", many=True)
     interests: Text = fact("The authors' interests.")
-    source: SourceOf = told("The page of the centre that the facts are from.")
-    other_sources: list[SourceOf] = told("Other pages that facts are from.")
+    source: Source = told("The page of the centre that the facts are from.")
+    other_sources: list[Source] = told("Other pages that facts are from.")
     version_or_date: Text = fact("The version or date that the centre gives its page.")
     last_searched: datetime.date | None = fact("Until when studies were searched for.")
     next_review: datetime.date | None = fact("When it is due to be reviewed.")

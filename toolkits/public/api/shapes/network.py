@@ -10,8 +10,8 @@ from toolkits.public.api.shapes.base import (
     Figure,
     LinkTo,
     Shape,
-    SourceOf,
-    TermOf,
+    Source,
+    Term,
     Text,
     fact,
     figure,
@@ -20,7 +20,7 @@ from toolkits.public.api.shapes.base import (
 )
 
 
-class RuleOf(Facts):
+class Rule(Facts):
     """A published rule of a scale: a quantity between two numbers gives a level."""
 
     level: str = told("The key of the level that it gives.")
@@ -33,7 +33,7 @@ class RuleOf(Facts):
     note: Text = told("What else is said of it; null where nothing is.")
 
 
-class LevelOf(Facts):
+class Level(Facts):
     """A level of a scale."""
 
     key: str = told("Its stable key.")
@@ -46,7 +46,7 @@ class LevelOf(Facts):
     band_reason: Text = told("Why it is in that band; null where it is in none.")
 
 
-class SchemeOf(Facts):
+class Scheme(Facts):
     """A rating scale: its levels from best to worst, then those off the scale, and its published rules."""
 
     kind: Literal["method"] = told("The kind of document; `method` is a rating scale.")
@@ -55,13 +55,13 @@ class SchemeOf(Facts):
     scheme_version: Text = told("Its version; null where it has one only.")
     unit: Text = fact("The unit of the numbers behind its levels.", absent="does_not_apply")
     what_is_graded: str = told("What is graded: an approach, a named programme, one study, a recommendation.")
-    measures: str = told("What it measures, such as size or direction.")
+    measures: Text = told("For scales of impact: whether it measures size or direction; else null.")
     numeric: bool = told("Whether there are numbers behind its levels.")
     note: Text = told("What a reader has to know of it; null where there is nothing.")
-    source: SourceOf | None = fact("Where it was seen.")
-    levels: list[LevelOf] = told("Its levels.")
+    source: Source | None = fact("Where it was seen.")
+    levels: list[Level] = told("Its levels.")
     succeeds: LinkTo | None = told("The version whose place it takes; null where it is the first.")
-    rules: list[RuleOf] = fact("Its published rules; without any, the centre's editors choose the level.", many=True)
+    rules: list[Rule] = fact("Its published rules; without any, the centre's editors choose the level.", many=True)
 
     @model_validator(mode="before")
     @classmethod
@@ -71,7 +71,7 @@ class SchemeOf(Facts):
         return payload_fields(document) | {"kind": "method", "scheme_version": document.version}
 
 
-class AxisOf(Shape):
+class Axis(Shape):
     """An axis of a toolkit."""
 
     axis: str = told("What is rated.")
@@ -79,13 +79,13 @@ class AxisOf(Shape):
     schemes: list[LinkTo] = told("The scales on which it is rated.")
 
 
-class ToolkitOf(Facts):
+class Toolkit(Facts):
     """A toolkit: the interventions of a centre that are rated alike."""
 
     kind: Literal["toolkit"] = told("The kind of document.")
     name: str = told("Its name.")
     introduction_html: Text = fact("Its introduction, as safe HTML.")
-    axes: list[AxisOf] = told("What its interventions are rated on.")
+    axes: list[Axis] = told("What its interventions are rated on.")
 
     @model_validator(mode="before")
     @classmethod
@@ -100,7 +100,7 @@ class ToolkitOf(Facts):
         return payload_fields(document) | {"kind": "toolkit", "axes": axes}
 
 
-class SpellOf(Shape):
+class Spell(Shape):
     """A spell of membership of the network."""
 
     centre: LinkTo = told("The member.")
@@ -112,7 +112,7 @@ class SpellOf(Shape):
     basis: str = told("What that is known from.")
 
 
-class EndingOf(Shape):
+class Ending(Shape):
     """How a centre ended, and who carries on."""
 
     predecessor: LinkTo = told("The centre that ended.")
@@ -122,7 +122,7 @@ class EndingOf(Shape):
     note: Text = told("What else is said of it; null where nothing is.")
 
 
-class AwardOf(Facts):
+class Award(Facts):
     """A known award of money."""
 
     funder: str = told("Who gave it.")
@@ -130,7 +130,7 @@ class AwardOf(Facts):
     amount: Figure | None = fact("How much, in whole pounds.")
     started: Text = fact("From when, as exactly as is known.")
     ended: Text = fact("Until when, as exactly as is known.")
-    sources: list[SourceOf] = told("Where that is said.")
+    sources: list[Source] = told("Where that is said.")
 
     @model_validator(mode="before")
     @classmethod
@@ -142,7 +142,7 @@ class AwardOf(Facts):
         return payload_fields(award) | {"amount": figure(info.context, pounds, "£", shown=shown, ranged=False)}
 
 
-class CentreOf(Facts):
+class Centre(Facts):
     """A centre of the network."""
 
     kind: Literal["centre"] = told("The kind of document.")
@@ -157,11 +157,11 @@ class CentreOf(Facts):
     funding_note: list[str] = fact("How it is paid for.", many=True)
     website: Text = fact("Its website.")
     audience: list[str] = fact("Whom it writes for.", many=True)
-    sources: list[SourceOf] = told("Where the facts were seen.")
-    memberships: list[SpellOf] = fact("Its spells of membership.", many=True)
-    ending: EndingOf | None = told("How it ended; null: it goes on.")
-    origins: list[EndingOf] = told("The centres that it carries on.")
-    awards: list[AwardOf] = fact("Awards that are known.", many=True)
+    sources: list[Source] = told("Where the facts were seen.")
+    memberships: list[Spell] = fact("Its spells of membership.", many=True)
+    ending: Ending | None = told("How it ended; null: it goes on.")
+    origins: list[Ending] = told("The centres that it carries on.")
+    awards: list[Award] = fact("Awards that are known.", many=True)
 
     @model_validator(mode="before")
     @classmethod
@@ -169,7 +169,7 @@ class CentreOf(Facts):
         return payload_fields(document) | {"kind": "centre"} if hasattr(document, "memberships") else document
 
 
-class ReportOf(Facts):
+class Report(Facts):
     """A synthesis report of a centre."""
 
     kind: Literal["report"] = told("The kind of document.")
@@ -179,7 +179,7 @@ class ReportOf(Facts):
     type: str = told("What kind of report it is.")
     topic: Text = fact("What it is about.")
     authors: list[str] = fact("Who wrote it.", many=True)
-    source: SourceOf | None = fact("Where it is.")
+    source: Source | None = fact("Where it is.")
     citation: Text = fact("How it is cited.")
     finding: Text = fact("What it found, in a sentence.")
 
@@ -189,7 +189,7 @@ class ReportOf(Facts):
         return payload_fields(document) | {"kind": "report"} if hasattr(document, "citation") else document
 
 
-class MemberOf(Shape):
+class Member(Shape):
     """An intervention of a family."""
 
     record: int = told("Its permanent record number.")
@@ -203,7 +203,7 @@ class MemberOf(Shape):
         return fields if "address" in fields else fields | {"address": info.context.site.record(fields["record"])}
 
 
-class DifferenceOf(Shape):
+class Difference(Shape):
     """Why two members of a family are rated differently, as both centres' editors agreed."""
 
     first: int = told("The record number of one.")
@@ -213,13 +213,13 @@ class DifferenceOf(Shape):
     agreed_on: datetime.date = told("When both agreed.")
 
 
-class FamilyOf(Facts):
+class Family(Facts):
     """The same idea in several toolkits. What a member is rated is read from its own record."""
 
     kind: Literal["family"] = told("The kind of document.")
     name: str = told("Its name.")
-    members: list[MemberOf] = told("Its members.")
-    differences: list[DifferenceOf] = fact("Why members are rated differently.", many=True)
+    members: list[Member] = told("Its members.")
+    differences: list[Difference] = fact("Why members are rated differently.", many=True)
 
     @model_validator(mode="before")
     @classmethod
@@ -227,7 +227,7 @@ class FamilyOf(Facts):
         return payload_fields(document) | {"kind": "family"} if hasattr(document, "members") else document
 
 
-class WordOf(TermOf):
+class Word(Term):
     """A term of a shared list."""
 
     from_age: int | None = told("For age bands: from this age in years; else null.")
@@ -242,35 +242,35 @@ class NetworkFact(Shape):
     source: Text = told("Where that is said; null where that is not recorded.")
 
 
-class SynonymsOf(Shape):
+class Synonyms(Shape):
     """Words that mean the same to a search."""
 
     term: str = told("A word or phrase.")
     equivalents: list[str] = told("What means the same.")
 
 
-class AssessedOf(Facts):
+class Assessed(Facts):
     """Something that was looked at and not listed."""
 
     name: str = told("Its name.")
     centre: LinkTo | None = told("Who looked at it; null: the network.")
     reason: str = told("Why it is not listed.")
     date: Text = fact("When, as exactly as is known.")
-    source: SourceOf = told("Where that is said.")
+    source: Source = told("Where that is said.")
 
 
-class VocabularyOf(Shape):
+class Vocabulary(Shape):
     """A shared list. Which of its parts has anything depends on the list."""
 
     kind: Literal["vocabulary"] = told("The kind of document.")
     name: str = told("Its name.")
     slug: str = told("Its stable short name.")
-    terms: list[WordOf] = told("The terms of a list of words, such as outcomes.")
+    terms: list[Word] = told("The terms of a list of words, such as outcomes.")
     facts: list[NetworkFact] = told("Facts, where this is the list of the network.")
-    memberships: list[SpellOf] = told("Who was a member when, where this is the list of the network.")
-    endings: list[EndingOf] = told("How centres ended, where this is the list of the network.")
-    synonyms: list[SynonymsOf] = told("Groups of words, where this is the list of synonyms.")
-    assessed: list[AssessedOf] = told("What was looked at and not listed, where this is that list.")
+    memberships: list[Spell] = told("Who was a member when, where this is the list of the network.")
+    endings: list[Ending] = told("How centres ended, where this is the list of the network.")
+    synonyms: list[Synonyms] = told("Groups of words, where this is the list of synonyms.")
+    assessed: list[Assessed] = told("What was looked at and not listed, where this is that list.")
 
     @model_validator(mode="before")
     @classmethod

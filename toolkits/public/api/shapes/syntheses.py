@@ -10,8 +10,8 @@ from toolkits.public.api.shapes.base import (
     Figure,
     LinkTo,
     Shape,
-    SourceOf,
-    TermOf,
+    Source,
+    Term,
     Text,
     absence,
     effect,
@@ -24,7 +24,7 @@ from toolkits.public.api.shapes.base import (
 POOLED_SCALE = "on the scale that is pooled on, as text"
 
 
-class AppraisalOf(Facts):
+class Appraisal(Facts):
     """A judgement on how trustworthy a finding is, in one domain."""
 
     tool: str = told("The tool it was judged by.")
@@ -35,7 +35,7 @@ class AppraisalOf(Facts):
     readers: int = told("How many people judged it: 2 where two agreed.")
 
 
-class StudyOf(Facts):
+class Study(Facts):
     """What is recorded of a study, whichever synthesis uses it."""
 
     record: int = told("Its permanent record number.")
@@ -64,7 +64,7 @@ class StudyOf(Facts):
         return fields | {"address": info.context.site.record(fields["record"])}
 
 
-class FindingOf(Facts):
+class Finding(Facts):
     """What a study found."""
 
     effect: Figure = told("Its effect as readers see it, with its range.")
@@ -80,7 +80,7 @@ class FindingOf(Facts):
     formula: Text = fact("The formula by which its effect was worked out of them.", absent="does_not_apply")
     assumptions: list[str] = told("What had to be assumed.")
     conversions: list[str] = told("What was converted into what.")
-    appraisals: list[AppraisalOf] = fact("How trustworthy it was judged to be.", absent="not_rated", many=True)
+    appraisals: list[Appraisal] = fact("How trustworthy it was judged to be.", absent="not_rated", many=True)
 
     @model_validator(mode="before")
     @classmethod
@@ -98,9 +98,9 @@ class FindingOf(Facts):
 class StudyInSynthesis(Facts):
     """A study's part in a synthesis."""
 
-    study: StudyOf = told("The study.")
+    study: Study = told("The study.")
     included: bool = told("Whether it is among those that are pooled.")
-    finding: FindingOf | None = fact("What it found.", absent="withheld")
+    finding: Finding | None = fact("What it found.", absent="withheld")
     reason_left_out: Text = told("Why it was left out; null where it was not.")
     subgroup: Text = told("The subgroup it is in; null where there are none.")
 
@@ -114,7 +114,7 @@ class StudyInSynthesis(Facts):
         return fields | {"included": row.included, "reason_left_out": row.reason, "absences": silent}
 
 
-class PooledOf(Facts):
+class Pooled(Facts):
     """The pooled result of the included studies."""
 
     effect: Figure = told("The effect by the random-effects model, with its range.")
@@ -146,7 +146,7 @@ class PooledOf(Facts):
         }
 
 
-class WithoutOf(Shape):
+class Without(Shape):
     """The pooled effect without one study, or after the studies up to this one by year."""
 
     study: int = told("The record number of the study.")
@@ -155,7 +155,7 @@ class WithoutOf(Shape):
     year: int | None = told("The year of the study, where they are in the order of years; else null.")
 
 
-class SubgroupOf(Shape):
+class Subgroup(Shape):
     """The pooled effect of one subgroup."""
 
     name: str = told("Its name.")
@@ -170,15 +170,15 @@ class SubgroupOf(Shape):
         return payload_fields(group) | {"effect": effect(info.context, group.shown)}
 
 
-class SubgroupsOf(Shape):
+class Subgroups(Shape):
     """Subgroups, and the test whether they differ."""
 
-    groups: list[SubgroupOf] = told("The subgroups.")
+    groups: list[Subgroup] = told("The subgroups.")
     statistic: Text = told("The statistic of the test, as text; null where it is not defined.")
     p: Text = told("Its p value, as text; null where it is not defined.")
 
 
-class BiasOf(Shape):
+class Bias(Shape):
     """Signs that small studies with other results are missing."""
 
     egger_statistic: Text = told("The statistic of Egger's test, as text; null where it is not defined.")
@@ -195,7 +195,7 @@ class BiasOf(Shape):
         return payload_fields(bias) | {"filled_effect": effect(info.context, bias.filled_shown)}
 
 
-class PlainOf(Facts):
+class Plain(Facts):
     """The result in a unit that people use, with how it was made."""
 
     key: str = told("Which unit, by its stable name.")
@@ -203,7 +203,7 @@ class PlainOf(Facts):
     unit: str = told("The unit.")
     rule: str = told("How it was converted.")
     assumptions: list[str] = told("What had to be assumed.")
-    source: SourceOf = told("Where the rule is from.")
+    source: Source = told("Where the rule is from.")
 
     @model_validator(mode="before")
     @classmethod
@@ -217,7 +217,7 @@ class PlainOf(Facts):
         }
 
 
-class SynthesisOf(Facts):
+class Synthesis(Facts):
     """A synthesis of studies: every study, the pooled result, and what that hangs on."""
 
     kind: Literal["synthesis"] = told("The kind of document.")
@@ -225,7 +225,7 @@ class SynthesisOf(Facts):
     question: str = told("Its question.")
     illustrative: bool = told("True where the network pooled it to show the numbers; it is no centre's work.")
     interventions: list[LinkTo] = told("The interventions it is about.")
-    outcome: TermOf | None = fact("The outcome, by the shared list.")
+    outcome: Term | None = fact("The outcome, by the shared list.")
     outcome_measured: str = told("The outcome as it was measured.")
     comparison: Text = fact("What it is compared with.")
     metric: str = told("The metric of its effects.")
@@ -234,19 +234,19 @@ class SynthesisOf(Facts):
     method: str = told("How the variance between studies is estimated.")
     test: str = told("How the range is worked out.")
     prediction: str = told("How the prediction range is worked out.")
-    pooled: PooledOf | None = fact("The pooled result.", absent="explained")
-    plain: list[PlainOf] = told("The result in units that people use.")
-    subgroups: SubgroupsOf | None = fact("Subgroups.", absent="does_not_apply")
-    leave_one_out: list[WithoutOf] = told("The pooled effect without each study.")
-    cumulative: list[WithoutOf] = told("The pooled effect as it was after each year.")
-    bias: BiasOf | None = fact("Signs that studies are missing.", absent="does_not_apply")
+    pooled: Pooled | None = fact("The pooled result.", absent="explained")
+    plain: list[Plain] = told("The result in units that people use.")
+    subgroups: Subgroups | None = fact("Subgroups.", absent="does_not_apply")
+    leave_one_out: list[Without] = told("The pooled effect without each study.")
+    cumulative: list[Without] = told("The pooled effect as it was after each year.")
+    bias: Bias | None = fact("Signs that studies are missing.", absent="does_not_apply")
     base_rate: Text = fact("How many have the outcome anyway, as text.", absent="does_not_apply")
     base_rate_source: Text = told("Where that is from; null where there is none.")
     criteria: list[str] = fact("Which studies it takes in.", many=True)
     last_searched: datetime.date | None = fact("Until when studies were searched for.")
     note_html: Text = told("What else is said of it, as safe HTML; null where nothing is.")
     citation: Text = fact("How it is cited.")
-    source: SourceOf | None = fact("Where it is from.")
+    source: Source | None = fact("Where it is from.")
     studies: list[StudyInSynthesis] = told("Every study that was looked at: pooled, or left out for a reason.")
 
     @model_validator(mode="before")
