@@ -20,6 +20,7 @@ FIXED = (
     "methods",
     "corrections",
     "about",
+    "api",
     "accessibility",
     "privacy",
 )

@@ -40,11 +40,13 @@ def _without_titles(schema):
 def bare():
     """The description as the calls give it, without anything that depends on what is published."""
     schema = json.loads(json.dumps(api.get_openapi_schema(path_prefix=PREFIX)))
-    schema["components"]["schemas"]["Problem"] = Problem.model_json_schema(mode="serialization", ref_template="{model}")
-    places = schema["components"]["schemas"]["Problem"].pop("$defs")
-    schema["components"]["schemas"] |= places
-    schema["components"]["schemas"]["Problem"]["properties"]["errors"]["items"] = {
-        "$ref": "#/components/schemas/ProblemPlace"
+    problem = Problem.model_json_schema(mode="serialization", ref_template="#/components/schemas/{model}")
+    schema["components"]["schemas"] |= {**problem.pop("$defs"), "Problem": problem}
+    # What parameters are made of is said where they stand; only shapes of answers have a name.
+    text = json.dumps(schema)
+    shapes = schema["components"]["schemas"]
+    schema["components"]["schemas"] = {
+        name: shape for name, shape in shapes.items() if f'"#/components/schemas/{name}"' in text or name == "Problem"
     }
     info = schema["info"]
     schema = _without_titles(schema)
@@ -74,10 +76,11 @@ def _complete(path, call):
     call["responses"]["200"]["headers"] = {"ETag": {"$ref": "#/components/headers/ETag"}}
     names = {"304": "Unchanged", "400": "wrong-value", "404": "not-found", "410": "expired-cursor"}
     names |= {"429": "too-many-requests", "500": "error"}
-    if "{" not in path:
+    walked = any(it["name"] == "cursor" for it in call["parameters"])
+    if "{" not in path and not walked:
         del names["404"]
-        if not any(it["name"] == "cursor" for it in call["parameters"]) or path.endswith("/changes/"):
-            del names["410"]
+    if "{" not in path and (not walked or path.endswith("/changes/")):
+        del names["410"]
     call["responses"] |= {
         status: {"$ref": f"#/components/responses/{name}"} for status, name in names.items()
     }

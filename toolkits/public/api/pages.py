@@ -58,16 +58,12 @@ def question_of(request, *, beside=("cursor",)):
     return f"{request.path}?{urlencode(asked)}", pairs
 
 
-def malformed(cursor_name="cursor"):
-    """The Refused of what is no cursor of this question."""
-    return problems.wrong_values(
-        [
-            problems.Mistake(
-                cursor_name,
-                _("“%(name)s” is no cursor of this list.") % {"name": cursor_name},
-                _("Take it from `next` of the page before, with the same parameters, or leave it out to begin again."),
-            )
-        ]
+def no_such_page():
+    """The Refused of what is no cursor of this question: as a page beyond the last, it is nowhere."""
+    return problems.not_found(
+        _("“cursor” leads nowhere in this list."),
+        "cursor",
+        _("Take it from `next` of the page before, with the same parameters, or leave it out to begin again."),
     )
 
 
@@ -79,7 +75,7 @@ def span_of(request, paging, publication):
         try:
             start = cursors.position_at(paging.cursor, question, publication)
         except cursors.Malformed:
-            raise malformed() from None
+            raise no_such_page() from None
         except cursors.Expired as expired:
             raise _expired(expired.number, publication) from None
     return Span(start=start, limit=paging.limit, question=question, pairs=pairs, publication=publication)

@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 from toolkits.public.query import echo
 
 MOST_NAMED = 20  # values or names in one sentence
+# What other APIs call the parameters of ours.
+ELSEWHERE = {"page": "cursor", "offset": "cursor", "per_page": "limit", "page_size": "limit"}
+ELSEWHERE |= {"query": "q", "search": "q", "order": "sort", "ordering": "sort"}
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -42,7 +45,7 @@ def kinds():
     found = [
         Kind("unknown-parameter", 400, _("Unknown parameter"), _("The address has a parameter that this call does not.")),
         Kind("wrong-value", 400, _("Wrong value"), _("A parameter has a value that is not possible.")),
-        Kind("not-found", 404, _("Not found"), _("Nothing was ever published at this address.")),
+        Kind("not-found", 404, _("Not found"), _("Nothing was ever published at this address, or a list has no such page.")),
         Kind("method", 405, _("Reading only"), _("The API is read with GET, HEAD and OPTIONS, and changes nothing.")),
         Kind("removed", 410, _("Removed"), _("The record was public and was removed; the reason is given.")),
         Kind(
@@ -111,7 +114,8 @@ def unknown_parameters(names, known):
     """The Refused of parameters that a call does not have; each with what may have been meant."""
     mistakes = []
     for name in names:
-        meant = nearest(name, known)
+        other = ELSEWHERE.get(name)
+        meant = other if other in known else nearest(name, known)
         if meant:
             mend = _("Did you mean “%(name)s”?") % {"name": meant}
         elif known:
@@ -122,6 +126,6 @@ def unknown_parameters(names, known):
     return Refused("unknown-parameter", " ".join(f"{it.what} {it.mend}" for it in mistakes[:3]), mistakes[:MOST_NAMED])
 
 
-def not_found(what):
-    """The Refused of something that was never published."""
-    return Refused("not-found", what, [Mistake("path", what)])
+def not_found(what, where="path", mend=""):
+    """The Refused of something that there is not."""
+    return Refused("not-found", f"{what} {mend}".strip(), [Mistake(where, what, mend)])

@@ -6,6 +6,7 @@ import re
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from ninja import Path, Query
 from pydantic import Field
 
@@ -13,7 +14,7 @@ from toolkits import published
 from toolkits.public import trail
 from toolkits.public.api import cursors, making, problems
 from toolkits.public.api.calls import VERSION, api
-from toolkits.public.api.pages import Paging, address, malformed, question_of, span_of
+from toolkits.public.api.pages import Paging, address, no_such_page, question_of, span_of
 from toolkits.public.api.shapes.answers import (
     Changes,
     RecordAnswer,
@@ -28,6 +29,7 @@ from toolkits.public.api.shapes.base import absence
 from toolkits.public.index import numbers_at, snapshot_at
 from toolkits.public.query import echo
 
+WRITE_SINCE = gettext_lazy("Write a publication number, or a day such as 2026-11-01.")
 NUMBER = re.compile(r"\d{1,18}")
 LISTS = ("interventions", "toolkits", "centres", "schemes", "families", "syntheses", "reports", "vocabularies")
 
@@ -166,6 +168,7 @@ class Since(Paging):
     since: str = Field(
         "",
         max_length=40,
+        pattern=r"^$|^[0-9]{1,18}$|^[0-9]{4}-[0-9]{2}-[0-9]{2}",
         description="A publication number (events after it), or a day or moment such as 2026-11-01 or "
         "2026-11-01T09:30:00Z (events from it on). Without it: every event there ever was.",
     )
@@ -182,23 +185,24 @@ def _since(text):
         return {}
     if text.isascii() and NUMBER.fullmatch(text):
         return {"number": int(text)}
-    try:
-        moment, day = parse_datetime(text), parse_date(text)
-    except ValueError:
-        moment = day = None
-    if day is not None:
-        moment = datetime.datetime.combine(day, datetime.time.min)
+    moment = _moment(text)
     if moment is None:
-        raise problems.wrong_values(
-            [
-                problems.Mistake(
-                    "since",
-                    _("“%(value)s” is neither a publication number nor a day.") % {"value": echo(text)},
-                    _("Write a number, or a day such as 2026-11-01."),
-                )
-            ]
-        )
-    return {"moment": timezone.make_aware(moment) if timezone.is_naive(moment) else moment}
+        what = _("“%(value)s” is no day or moment that there is.") % {"value": echo(text)}
+        raise problems.wrong_values([problems.Mistake("since", what, str(WRITE_SINCE))])
+    return {"moment": moment}
+
+
+def _moment(text):
+    """The moment that a text names, or at which its day begins; None where there is no such one."""
+    try:
+        day = parse_date(text)
+        moment = datetime.datetime.combine(day, datetime.time.min) if day else parse_datetime(text)
+        if moment is None:
+            return None
+        aware = timezone.make_aware(moment) if timezone.is_naive(moment) else moment
+        return aware.astimezone(datetime.UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 @api.get("changes/", response=Changes, tags=["Changes"], url_name="api_changes")
@@ -215,7 +219,7 @@ def changes(request, asked: Query[Since]):
         try:
             after = cursors.read(asked.cursor, question)
         except cursors.Malformed:
-            raise malformed() from None
+            raise no_such_page() from None
     publication = request.publication
     found = published.changes(**since, after=after, most=asked.limit + 1)
     shown = found[: asked.limit]

@@ -18,7 +18,7 @@ Document = Annotated[
 
 
 class About(Shape):
-    """On what terms, and as of when."""
+    """The terms on which an answer may be reused, and the publication it was made at."""
 
     publication: int = told("The publication number: it rises with whatever changes what the public sees.")
     licence: str = told("On what terms this may be reused.")
@@ -27,7 +27,7 @@ class About(Shape):
 
 
 class Change(Shape):
-    """Why it last changed."""
+    """The kind of a change, and what it was."""
 
     kind: Literal["first", "study", "method", "correction", "wording"] = told(
         "first: first published; study: a new study; method: a new method; correction: an error was put right; "
