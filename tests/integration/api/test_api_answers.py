@@ -22,9 +22,7 @@ def test_an_answer_may_be_read_from_anywhere_and_says_nothing_of_the_reader(netw
 
 
 @pytest.mark.parametrize("path", [RECORD, "/api/openapi.json", "/api/v1/changes/"])
-def test_who_has_the_answer_gets_304_until_something_is_published(
-    network, client, mentoring, editor, reviewer, path
-):
+def test_who_has_the_answer_gets_304_until_something_is_published(network, client, mentoring, editor, reviewer, path):
     tag = client.get(path).headers["ETag"]
     assert tag.startswith('"')
     again = client.get(path, headers={"if-none-match": tag})

@@ -48,9 +48,8 @@ def test_every_intervention_has_the_figures_of_its_document(network, client):
         assert (document["headline"] or {"text": ""})["text"] == payload["headline_value"]
         assert document["finding_as_published"] == (payload["finding_as_published"] or None)
         rated = {rating["axis"] for rating in payload["ratings"] if not rating["by_network"]}
-        assert set(document["missing_ratings"]) == {
-            axis for axis in ("impact", "strength", "cost", *(it["axis"] for it in payload["absences"]))
-        } - rated
+        axes = {"impact", "strength", "cost"} | {absence["axis"] for absence in payload["absences"]}
+        assert set(document["missing_ratings"]) == axes - rated
 
 
 def test_every_synthesis_has_the_figures_of_its_document(network, client):
@@ -151,7 +150,11 @@ def test_a_withdrawn_record_says_why_and_leaves_the_lists(network, client, mento
 
 def test_a_removed_record_is_gone_with_its_versions_and_says_why(network, client, mentoring, reviewer):
     actions.remove(record=mentoring.pk, by=reviewer, reason="It named a child.")
-    for path in (path_of("record", mentoring.pk), path_of("versions", mentoring.pk), path_of("version", mentoring.pk, 1)):
+    for path in (
+        path_of("record", mentoring.pk),
+        path_of("versions", mentoring.pk),
+        path_of("version", mentoring.pk, 1),
+    ):
         problem = get(client, path, 410)
         assert problem["type"] == "/api/#problem-removed"
         assert "It named a child." in problem["detail"]

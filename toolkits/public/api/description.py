@@ -81,9 +81,7 @@ def _complete(path, call):
         del names["404"]
     if "{" not in path and (not walked or path.endswith("/changes/")):
         del names["410"]
-    call["responses"] |= {
-        status: {"$ref": f"#/components/responses/{name}"} for status, name in names.items()
-    }
+    call["responses"] |= {status: {"$ref": f"#/components/responses/{name}"} for status, name in names.items()}
     for parameter in call["parameters"]:
         if parameter["in"] == "path":
             parameter["description"] = IN_PATH[parameter["name"]]
@@ -108,7 +106,9 @@ def _values(snapshot):
         for name, plan in (("interventions", network), ("reports", reports))
     }
     found[f"/{PREFIX}toolkits/{{record}}/interventions/"] = {
-        name: values for name, values in found[f"/{PREFIX}interventions/"].items() if name in {"outcome", "age", "setting"}
+        name: values
+        for name, values in found[f"/{PREFIX}interventions/"].items()
+        if name in {"outcome", "age", "setting"}
     } | {"sort": [RELEVANCE, "name", "changed", "impact", "strength", "cost"]}
     found[f"/{PREFIX}interventions/{{record}}/studies/"] = {
         name: values for name, values in trail.possible_values().items() if name != "design"

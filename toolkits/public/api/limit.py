@@ -103,7 +103,9 @@ class Limited:
 
 def too_many(seconds):
     """The problem of one who asks too often and may again after some seconds, as an HttpResponse."""
-    detail = _("This address has asked more often than the API answers. Ask again after %(n)s seconds, and more slowly.")
+    detail = _(
+        "This address has asked more often than the API answers. Ask again after %(n)s seconds, and more slowly."
+    )
     return problems.answer(problems.Refused("too-many-requests", detail % {"n": seconds}))
 
 

@@ -43,9 +43,16 @@ class Kind:
 def kinds():
     """Every kind of problem by its name."""
     found = [
-        Kind("unknown-parameter", 400, _("Unknown parameter"), _("The address has a parameter that this call does not.")),
+        Kind(
+            "unknown-parameter", 400, _("Unknown parameter"), _("The address has a parameter that this call does not.")
+        ),
         Kind("wrong-value", 400, _("Wrong value"), _("A parameter has a value that is not possible.")),
-        Kind("not-found", 404, _("Not found"), _("Nothing was ever published at this address, or a list has no such page.")),
+        Kind(
+            "not-found",
+            404,
+            _("Not found"),
+            _("Nothing was ever published at this address, or a list has no such page."),
+        ),
         Kind("method", 405, _("Reading only"), _("The API is read with GET, HEAD and OPTIONS, and changes nothing.")),
         Kind("removed", 410, _("Removed"), _("The record was public and was removed; the reason is given.")),
         Kind(

@@ -15,6 +15,7 @@ SIMPLE = {"string": "text", "integer": "whole number", "number": "number", "bool
 FORMATS = {"date": "day", "date-time": "moment"}
 REF = "#/components/schemas/"
 MOST_VALUES = 12
+FIRST = "/api/v1/interventions/?q=mentoring&limit=2"  # the call to begin with
 
 
 def with_code(text):
@@ -78,17 +79,21 @@ def _parameter(parameter):
     }
 
 
-def _call(path, call, sample):
+def _curl(server, address):
+    return f"curl '{server}{address}'"
+
+
+def _call(path, call, sample, server):
     answer = call["responses"]["200"]["content"]["application/json"]["schema"]
     return {
         "id": call["operationId"],
-        "path": path,
+        "path": f"GET {path}",
         "summary": call["summary"],
         "about": with_code(call["description"]),
         "parameters": [_parameter(parameter) for parameter in call["parameters"]],
         "answer": refers_to(answer) or [type_words(answer)],
         "problems": [status for status in call["responses"] if status >= "400"],
-        "sample": sample,
+        "command": _curl(server, sample.address) if sample else "",
         "sample_answer": json.dumps(sample.answer, ensure_ascii=False, indent=1) if sample else "",
     }
 
@@ -112,18 +117,19 @@ def _shape(name, schema):
 
 def context(schema, samples):
     """What the page of the API shows of an OpenAPI description and the samples of its calls."""
+    server = schema["servers"][0]["url"]
     calls = [(path, item["get"]) for path, item in schema["paths"].items()]
     return {
         "subjects": [
             {
                 "name": tag,
                 "about": about,
-                "calls": [_call(path, call, samples.get(path)) for path, call in calls if tag in call["tags"]],
+                "calls": [_call(path, call, samples.get(path), server) for path, call in calls if tag in call["tags"]],
             }
             for tag, about in TAGS.items()
         ],
         "shapes": [_shape(name, part) for name, part in sorted(schema["components"]["schemas"].items())],
         "problems": list(problems.kinds().values()),
         "calls_a_minute": settings.API_CALLS_A_MINUTE,
-        "server": schema["servers"][0]["url"],
+        "first_command": _curl(server, FIRST),
     }

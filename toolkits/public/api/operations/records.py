@@ -116,9 +116,7 @@ class OfTrail(Paging):
     q: str = Field("", max_length=200, description="Words that are in what is recorded of the study.")
 
 
-@api.get(
-    "interventions/{int:record}/studies/", response=Trail, tags=["Studies"], url_name="api_intervention_studies"
-)
+@api.get("interventions/{int:record}/studies/", response=Trail, tags=["Studies"], url_name="api_intervention_studies")
 def intervention_studies(request, record: Path[int], asked: Query[OfTrail]):
     """The studies of an intervention
 

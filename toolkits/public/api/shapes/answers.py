@@ -242,7 +242,9 @@ class Changes(Shape):
     about: About = told("On what terms, and as of when.")
     data: list[Event] = told("The events on this page.")
     next: Text = told("The address of the next page; null where this is the end for now.")
-    later: str = told("The address to ask next time: it gives what happened after the last event here, and never expires.")
+    later: str = told(
+        "The address to ask next time: it gives what happened after the last event here, and never expires."
+    )
 
 
 class ProblemPlace(Shape):

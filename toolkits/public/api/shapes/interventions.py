@@ -124,7 +124,9 @@ class Intervention(Facts):
     setting_as_published: list[str] = fact("The same in the centre's words.", many=True)
     ages: list[Term] = fact("For which ages, by the shared list.", many=True)
     age_as_published: list[str] = fact("The same in the centre's words.", many=True)
-    studies_count: int | None = fact("How many studies the centre counts behind it; 0 means that it says there are none.")
+    studies_count: int | None = fact(
+        "How many studies the centre counts behind it; 0 means that it says there are none."
+    )
     headline: Figure | None = fact("The centre's headline number.")
     headline_text: Text = fact("The centre's headline in words.")
     finding_as_published: Text = fact("The finding in the centre's words.")
