@@ -76,9 +76,12 @@ def test_since_a_day_or_a_moment(network, client):
     assert {event["at"][:19] for event in found} == {moment.strftime("%Y-%m-%dT%H:%M:%S")}
 
 
-@pytest.mark.parametrize(
-    "since", ["yesterday", "2026-13-01", "2026-02-30", "-1", "0001-01-01T00:00:00+23:59", "2026-11-01 noon"]
-)
+def test_since_moments_beyond_all_years(network, client):
+    assert get(client, CHANGES, since="0001-01-01T00:00:00+23:59")["data"]
+    assert get(client, CHANGES, since="9999-12-31T23:59:59-23:59")["data"] == []
+
+
+@pytest.mark.parametrize("since", ["yesterday", "2026-13-01", "2026-02-30", "-1", "2026-11-01 noon"])
 def test_since_nothing_that_there_is(network, client, since):
     problem = get(client, CHANGES, 400, since=since)
     assert problem["errors"][0]["where"] == "since"

@@ -132,3 +132,16 @@ def test_a_mistake_is_named_with_its_place_and_what_to_write(network, client, qu
     assert problem["errors"][0]["where"] == where
     assert mend in problem["errors"][0]["mend"]
     assert problem["errors"][0]["what"] in problem["detail"]
+
+
+def test_a_value_that_other_toolkits_have_is_not_here(network, client):
+    path = path_of("toolkit_interventions", PublishedPage.objects.get(kind="toolkit", toolkit="local-growth").record)
+    problem = get(client, path, 404, sort="cost")
+    assert problem["errors"][0]["where"] == "sort"
+    assert "name" in problem["errors"][0]["mend"]
+    assert get(client, path, 404, impact="7")["errors"][0]["where"] == "impact"
+    assert get(client, path, 400, impact="7", outcome="nothing")["errors"]
+
+
+def test_nothing_lies_between_two_years_the_wrong_way_round(network, client):
+    assert "Swap" in get(client, path_of("reports"), 404, year_from=2020, year_to=2010)["detail"]

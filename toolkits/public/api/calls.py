@@ -62,8 +62,6 @@ def _mend(error):
         return _("Write a whole number, at most %(most)s.") % {"most": bounds["le"]}
     if "max_length" in bounds:
         return _("Write at most %(most)s characters.") % {"most": bounds["max_length"]}
-    if "pattern" in bounds:
-        return _("See the description of this parameter for how it is written.")
     if "expected" in bounds:
         return _("Write one of these: %(values)s.") % {"values": bounds["expected"]}
     return f"{error['msg']}."

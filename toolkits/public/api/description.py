@@ -136,8 +136,6 @@ def describe(site, snapshot, samples=None):
 
 
 def _limit(schema, possible):
-    """Say which values are possible; the empty one of a single choice means none."""
-    if schema.get("type") == "array":
-        schema["items"]["enum"] = possible
-    else:
-        schema["enum"] = ["", *possible]
+    """Say which values are possible; the empty one, which forms send, chooses nothing."""
+    single = schema["items"] if schema.get("type") == "array" else schema
+    single["enum"] = ["", *possible]

@@ -51,7 +51,7 @@ def kinds():
             "not-found",
             404,
             _("Not found"),
-            _("Nothing was ever published at this address, or a list has no such page."),
+            _("Nothing was ever published at this address, or this list has no such page or value."),
         ),
         Kind("method", 405, _("Reading only"), _("The API is read with GET, HEAD and OPTIONS, and changes nothing.")),
         Kind("removed", 410, _("Removed"), _("The record was public and was removed; the reason is given.")),
@@ -103,6 +103,11 @@ def wrong_values(mistakes):
     """The Refused of some Mistakes in values."""
     said = " ".join(f"{it.what} {it.mend}".strip() for it in mistakes[:3])
     return Refused("wrong-value", said, mistakes[:MOST_NAMED])
+
+
+def nowhere(mistakes):
+    """The Refused of values that are written as they should be, of which this list has none."""
+    return Refused("not-found", wrong_values(mistakes).detail, mistakes[:MOST_NAMED])
 
 
 def not_one_of(name, value, possible):

@@ -7,6 +7,7 @@ from ninja import Path, Query
 from pydantic import Field
 
 from toolkits import published
+from toolkits.payloads import MAIN_AXES
 from toolkits.public import listing, lists, plans
 from toolkits.public.api import making, problems
 from toolkits.public.api.calls import api
@@ -17,6 +18,7 @@ from toolkits.public.index import snapshot_at
 from toolkits.public.query import RELEVANCE
 from toolkits.public.views.reports import selection_of
 
+OWN = {*MAIN_AXES, "sort"}  # of which each toolkit has values of its own
 ANY = "Several values mean any of them."
 
 
@@ -76,7 +78,8 @@ def _check(request, plan, filters):
     if order and order not in {RELEVANCE, *plan.orders}:
         mistakes.append(problems.not_one_of("sort", order, [RELEVANCE, *plan.orders]))
     if mistakes:
-        raise problems.wrong_values(mistakes)
+        own = all(mistake.where in OWN for mistake in mistakes) and plan.scope == "toolkit"
+        raise problems.nowhere(mistakes) if own else problems.wrong_values(mistakes)
 
 
 def _facets(plan, asked, selection):
@@ -98,8 +101,8 @@ def _searched(request, paging, snapshot, publication, plan, filters, select=None
     """The Searched of a request for the list of a listing.Plan, as its page for people has it."""
     _check(request, plan, filters)
     plan, asked = lists.read(request, plan, filters, snapshot.lexicon)
-    if asked.problems:  # two years the wrong way round
-        raise problems.wrong_values([problems.Mistake("year_from", said) for said in asked.problems])
+    if asked.problems:  # two years the wrong way round, between which nothing lies
+        raise problems.nowhere([problems.Mistake("year_from", said) for said in asked.problems])
     selection = select(asked, plan.index) if select else asked.chosen
     rows = plan.index.select(selection)
     span, count, site = span_of(request, paging, publication), rows.bit_count(), making.site_of(request)

@@ -30,6 +30,7 @@ from toolkits.public.index import numbers_at, snapshot_at
 from toolkits.public.query import echo
 
 WRITE_SINCE = gettext_lazy("Write a publication number, or a day such as 2026-11-01.")
+EARLIEST, LATEST = (end.replace(tzinfo=datetime.UTC) for end in (datetime.datetime.min, datetime.datetime.max))
 NUMBER = re.compile(r"\d{1,18}")
 LISTS = ("interventions", "toolkits", "centres", "schemes", "families", "syntheses", "reports", "vocabularies")
 
@@ -129,13 +130,13 @@ def intervention_studies(request, record: Path[int], asked: Query[OfTrail]):
     if found.problems:
         possible = {field.name: [value for value, _label, _chosen in field.options] for field in found.fields}
         given = {name: request.GET.get(name, "").strip() for name in possible}
-        raise problems.wrong_values(
-            [
-                problems.not_one_of(name, value, possible[name])
-                for name, value in given.items()
-                if value and value not in possible[name]
-            ]
-        )
+        mistakes = [
+            problems.not_one_of(name, value, possible[name])
+            for name, value in given.items()
+            if value and value not in possible[name]
+        ]
+        own = all(mistake.where == "design" for mistake in mistakes)  # of which each trail has its own
+        raise problems.nowhere(mistakes) if own else problems.wrong_values(mistakes)
     span = span_of(request, asked, request.publication)
     return Trail(
         about=making.about(site, request.publication),
@@ -166,7 +167,7 @@ class Since(Paging):
     since: str = Field(
         "",
         max_length=40,
-        pattern=r"^$|^[0-9]{1,18}$|^[0-9]{4}-[0-9]{2}-[0-9]{2}",
+        json_schema_extra={"anyOf": [{"pattern": "^[0-9]{0,18}$"}, {"format": "date"}, {"format": "date-time"}]},
         description="A publication number (events after it), or a day or moment such as 2026-11-01 or "
         "2026-11-01T09:30:00Z (events from it on). Without it: every event there ever was.",
     )
@@ -199,7 +200,9 @@ def _moment(text):
             return None
         aware = timezone.make_aware(moment) if timezone.is_naive(moment) else moment
         return aware.astimezone(datetime.UTC)
-    except (ValueError, OverflowError):
+    except OverflowError:  # an offset that leads out of the years that there are
+        return EARLIEST if moment.year == datetime.MINYEAR else LATEST
+    except ValueError:
         return None
 
 
