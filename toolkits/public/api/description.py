@@ -83,6 +83,10 @@ def _complete(path, call):
         del names["410"]
     call["responses"] |= {status: {"$ref": f"#/components/responses/{name}"} for status, name in names.items()}
     for parameter in call["parameters"]:
+        schema = parameter["schema"]
+        if {"type": "null"} in schema.get("anyOf", []):  # what is not given is left out; an address knows no null
+            (real,) = (part for part in schema.pop("anyOf") if part != {"type": "null"})
+            schema |= real
         if parameter["in"] == "path":
             parameter["description"] = IN_PATH[parameter["name"]]
             parameter["schema"] |= {"minimum": 1, "maximum": LARGEST}

@@ -44,7 +44,7 @@ def type_words(schema):
     if "$ref" in schema:
         return schema["$ref"].removeprefix(REF)
     for key in ("anyOf", "oneOf", "allOf"):
-        if key in schema:
+        if key in schema and "type" not in schema:
             return " or ".join(dict.fromkeys(type_words(part) for part in schema[key]))
     if "const" in schema:
         return f"“{schema['const']}”"
