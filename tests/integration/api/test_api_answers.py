@@ -78,6 +78,7 @@ def test_nothing_can_be_changed(network, client, method):
         ("/api/v1/interventions/201/studies/", "no intervention"),
         ("/api/v2/", "nothing at"),
         ("/api/v1/%00/", "nothing at"),
+        ("/api/v1/records/%0A/versions/", "nothing at"),
     ],
 )
 def test_what_there_is_not_is_said_with_the_nearest(network, client, path, said):

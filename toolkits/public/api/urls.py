@@ -3,7 +3,7 @@
 import re
 from functools import partial
 
-from django.urls import path
+from django.urls import path, re_path
 
 from toolkits.public.api import answers, description
 from toolkits.public.api.calls import PREFIX, api
@@ -23,5 +23,6 @@ urlpatterns = [
     path("api/", views.page, name="api"),
     path("api/openapi.json", answers.served(views.openapi, dict), name="api_description"),
     *(_call(pattern) for pattern in api.urls[0] if pattern.name != ROOT),
-    path("api/<path:rest>", answers.served(views.elsewhere, None), name="api_elsewhere"),
+    # Not a path:, which takes no line end: that would be answered as a page for people.
+    re_path(r"^api/(?P<rest>[\s\S]+)\Z", answers.served(views.elsewhere, None), name="api_elsewhere"),
 ]
