@@ -19,7 +19,7 @@ METHODS = "GET, HEAD, OPTIONS"
 # Any page may read what everybody may read; nothing is sent that would say who asks.
 CORS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Retry-After",
+    "Access-Control-Expose-Headers": "ETag, Retry-After",
 }
 PREFLIGHT = {
     "Access-Control-Allow-Methods": METHODS,
