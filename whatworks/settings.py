@@ -163,6 +163,9 @@ MIDDLEWARE = [
 # Whole public answers that each worker keeps, in bytes; with 0 every one is rendered.
 ANSWER_CACHE_BYTES = number("WHATWORKS_ANSWER_CACHE_BYTES", 32 * 1024 * 1024)
 
+# How often an address may ask the API, in each web process; 0: as often as it likes.
+API_CALLS_A_MINUTE = number("WHATWORKS_API_CALLS_A_MINUTE", 300)
+
 # How old a page's search for studies may be before its readers are told.
 STALE_MONTHS = number("WHATWORKS_STALE_MONTHS", 24)
 if not STALE_MONTHS:

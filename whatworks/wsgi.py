@@ -1,4 +1,5 @@
-"""The WSGI application gunicorn serves: Django, and in front of it the public answers it has already given."""
+"""The WSGI application gunicorn serves: Django, in front of it the public answers it has already given, and in front
+of both the limit of the API."""
 
 import os
 
@@ -20,16 +21,17 @@ def refuse_unsafe_start():
 
 
 def build_application():
-    """Django, set up, behind the public answers it keeps."""
+    """Django, set up, behind the public answers it keeps and the limit of the API."""
     django = get_wsgi_application()
     refuse_unsafe_start()
 
     from django.urls import reverse
 
+    from toolkits.public.api.limit import limit_calls
     from toolkits.public.kept.front import keep_answers
 
     uncached = ("accounts:own", "admin:index", "editorial:queue", "public:follow", "healthz", "readyz")
-    return keep_answers(django, never=[*map(reverse, uncached), settings.STATIC_URL])
+    return limit_calls(keep_answers(django, never=[*map(reverse, uncached), settings.STATIC_URL]))
 
 
 application = build_application()

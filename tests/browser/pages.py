@@ -50,6 +50,7 @@ OTHERS = {
     "corrections": "/corrections/",
     "versions compared": "/record/1013/compare/?a=1&b=1",
     "about": "/about/",
+    "api": "/api/",
     "accessibility": "/accessibility/",
     "privacy": "/privacy/",
     "follow": "/follow/?record=1011",

@@ -75,6 +75,7 @@ NOT_AUDITED = {
     "usersessions_usersession": "when somebody was last seen; a sign-in and its end are entered by name",
     "toolkits_publishedversion": "append-only, written whole with the event that is entered",
     "toolkits_publishedcorrection": "append-only, written whole with the event that is entered",
+    "toolkits_publicationstep": "append-only, written with the event that is entered",
     "toolkits_searchedpage": "a trigger keeps it from the published page, which is entered",
     "toolkits_publishedword": "a trigger keeps it from the published page, which is entered",
     "toolkits_publicationcounter": "a number that every publication raises",

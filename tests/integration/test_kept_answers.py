@@ -77,7 +77,9 @@ def asked(front):
     return front._application.asked
 
 
-@pytest.mark.parametrize("path", ["/", LIST, f"{LIST}?outcome=attainment&view=table", MENTORING, "/sitemap.xml"])
+@pytest.mark.parametrize(
+    "path", ["/", LIST, f"{LIST}?outcome=attainment&view=table", MENTORING, "/sitemap.xml", "/api/v1/records/1013/"]
+)
 @pytest.mark.parametrize("encoding", [{}, GZIP], ids=["plain", "gzip"])
 def test_kept_answer_is_the_one_django_gave(front, client, path, encoding):
     first = Answered(front, path, **encoding)

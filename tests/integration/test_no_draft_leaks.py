@@ -21,9 +21,12 @@ PUBLIC_TABLES = {
     "toolkits_publishedcorrection",
     "toolkits_publicationevent",
     "toolkits_publicationcounter",
+    "toolkits_publicationstep",
     "toolkits_redirect",
 }
 FIXED = ["home", "interventions", "toolkits", "families", "centres", "reports", "methods", "about", "accessibility"]
+FIXED += ["api", "api_description", "api_service", "api_changes", "api_interventions", "api_toolkits", "api_centres"]
+FIXED += ["api_schemes", "api_families", "api_syntheses", "api_reports", "api_vocabularies"]
 FIXED += ["corrections", "corrections_feed", "privacy", "feed", "sitemap", "robots", "search", "suggest", "catalogue"]
 SEARCHES = ["mentoring", "rough sleepers", "apprentiships", "nothing has thiswordatall", "help with maths cheaply"]
 
@@ -91,7 +94,17 @@ def addresses(*, every=1):
     found += [f"{reverse('public:interventions')}?centre=eef&format=atom", reverse("public:centre_feed", args=["eef"])]
     found += [f"{reverse('public:record_version', args=[page.record, page.version])}?format=bib" for page in some]
     found += [
-        reverse("public:record_version", args=[v.record, v.version]) for v in PublishedVersion.objects.all()[::20]
+        reverse(f"public:api_{name}", args=[page.record])
+        for page in some
+        for name in ("intervention_studies", "versions")
+    ]
+    found += [reverse("public:api_record", args=[page.record]) for page in pages[::10]]
+    found += [reverse("public:api_toolkit_interventions", args=[p.record]) for p in pages if p.kind == "toolkit"]
+    found += [reverse("public:api_study", args=[20001])]
+    found += [
+        reverse(f"public:{name}", args=[v.record, v.version])
+        for v in PublishedVersion.objects.all()[::20]
+        for name in ("record_version", "api_version")
     ]
     return found
 

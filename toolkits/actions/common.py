@@ -1,12 +1,25 @@
 """What every action needs: the lock on a record, the loader's account, the publication number."""
 
+import datetime
+
+from django.db import connection
 from django.db.models import F, Max
+from django.utils import timezone
 
 from centres.models import Person
 from centres.records import RecordNumber
 from toolkits import family_differences, own_links, payloads
 from toolkits.models import PublicationCounter, PublishedPage, PublishedVersion, Redirect
 from toolkits.publication_rows import page_row, version_row
+
+NUMBER_EVENTS = """
+INSERT INTO toolkits_publicationstep (event_id, number)
+SELECT event.id, counter.number
+FROM toolkits_publicationevent event, toolkits_publicationcounter counter
+WHERE event.public AND event.at > %s
+    AND NOT EXISTS (SELECT FROM toolkits_publicationstep step WHERE step.event_id = event.id)
+"""
+LONGEST_TRANSACTION = datetime.timedelta(days=1)  # no older event is looked at
 
 
 def loader_account():
@@ -27,6 +40,10 @@ def lock(*records):
 def raise_publication_number():
     """Make every cached answer and index of the public side out of date; the last write of a transaction."""
     PublicationCounter.objects.filter(pk=1).update(number=F("number") + 1)
+    # Whatever public event has no number yet is of this transaction: all others came with theirs. The row of the
+    # counter is locked now, so no other transaction numbers events before this one has ended.
+    with connection.cursor() as cursor:
+        cursor.execute(NUMBER_EVENTS, [timezone.now() - LONGEST_TRANSACTION])
 
 
 def write_version(*, revision, correction=None, **what):

@@ -251,6 +251,23 @@ class PublicationEvent(models.Model):
         return f"{self.record} {self.verb}"
 
 
+class PublicationStep(models.Model):
+    """Which publication number a public event came with. Append-only.
+
+    Beside the event, which is written before the number is known: the number is raised by the last write of a
+    transaction, so that numbers come in the order in which readers see them, as neither event numbers nor times do.
+    """
+
+    event = models.OneToOneField(PublicationEvent, on_delete=models.PROTECT, primary_key=True, related_name="step")
+    number = models.BigIntegerField(db_index=True)
+
+    class Meta:
+        ordering = ["number", "event"]
+
+    def __str__(self):
+        return f"{self.number}: {self.event_id}"
+
+
 class PublishedCorrection(models.Model):
     """An error that was public, and its correction. Append-only: `/corrections/` lists them for ever."""
 

@@ -54,7 +54,7 @@ def _by_relevance(plan, query):
     return replace(plan, index=plan.index.also_ordered(queries.RELEVANCE, finding.ranked(plan.found, chosen)))
 
 
-def _in_order(records):
+def in_order(records):
     """The live pages of `records`, in their order; one that went in this moment is passed over."""
     pages = published.live_pages(records)
     return [pages[record] for record in records if record in pages]
@@ -62,14 +62,14 @@ def _in_order(records):
 
 def _all_in_order(records):
     for start in range(0, len(records), CHUNK):
-        yield from _in_order(records[start : start + CHUNK])
+        yield from in_order(records[start : start + CHUNK])
 
 
 def with_pages(plan, query, *, rows, selection=None):
     """The Listing of a query; `rows(pages)` makes rows of the pages it shows."""
     listing, shown = listings.build(plan, query, selection=selection)
     listing = _with_notes(listing, plan, query, selection)
-    return replace(listing, rows=_marked(plan, rows(_in_order(shown))))
+    return replace(listing, rows=_marked(plan, rows(in_order(shown))))
 
 
 def _with_notes(listing, plan, query, selection=None):

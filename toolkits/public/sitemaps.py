@@ -21,6 +21,7 @@ FIXED = {
     "methods": ("method",),
     "corrections": (),
     "about": (),
+    "api": (),
     "accessibility": (),
     "privacy": (),
 }

@@ -100,6 +100,11 @@ def _choices(rows):
     }
 
 
+def possible_values():
+    """{field: its values} of what can be chosen whatever studies there are."""
+    return {name: list(labels) for name, (_title, labels) in _choices([]).items()}
+
+
 def _plain(text):
     """`text` without accents and cases, as words are looked for."""
     return "".join(

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from toolkits.public import feeds, sitemaps
+from toolkits.public.api.urls import urlpatterns as api_urlpatterns
 from toolkits.public.views import (
     catalogue,
     centres,
@@ -65,4 +66,5 @@ urlpatterns = [
     path("data/catalogue.jsonld", catalogue.catalogue, name="catalogue"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),
+    *api_urlpatterns,
 ]

@@ -5,7 +5,7 @@ Nothing here writes, and nothing touches a working table, a revision or the priv
 
 from toolkits.published.addresses import Address, Dates, addresses, dates, studies_changed
 from toolkits.published.corrections import Correction, PageCorrection, corrections, corrections_by_centre
-from toolkits.published.events import Event, events
+from toolkits.published.events import Event, NumberedEvent, changes, events
 from toolkits.published.pages import (
     LARGEST_NUMBER,
     IndexRow,
@@ -29,7 +29,7 @@ from toolkits.published.pages import (
     syntheses_of_study,
     vocabularies,
 )
-from toolkits.published.versions import Version, shared_list, version, versions, whole_versions
+from toolkits.published.versions import Version, shared_list, shared_lists, version, versions, whole_versions
 
 __all__ = [
     "Address",
@@ -38,6 +38,7 @@ __all__ = [
     "Event",
     "IndexRow",
     "LARGEST_NUMBER",
+    "NumberedEvent",
     "Page",
     "PageCorrection",
     "State",
@@ -46,6 +47,7 @@ __all__ = [
     "anything_published",
     "around_centre",
     "around_intervention",
+    "changes",
     "citing",
     "corrections",
     "corrections_by_centre",
@@ -63,6 +65,7 @@ __all__ = [
     "publication_number",
     "shared_list",
     "studies_changed",
+    "shared_lists",
     "syntheses_of_intervention",
     "syntheses_of_study",
     "version",

@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from django.db.models import F, Q
 from django.urls import reverse
 
 from toolkits.models.publishing import Change, Kind, PublicationEvent, PublishedPage
@@ -41,6 +42,14 @@ class Event:
     def change_label(self):
         """The kind of change, in words; empty where the event is none."""
         return Change(self.change).label if self.change else ""
+
+
+@dataclass(frozen=True)
+class NumberedEvent(Event):
+    """An event with the publication number that it came with, and the slug of the centre whose page it is about."""
+
+    publication: int
+    centre: str
 
 
 EVENT_COLUMNS = list(Event.__dataclass_fields__)
@@ -83,3 +92,19 @@ def events(limit, *, toolkit=None, centre=None, record=None, records=None, after
     return [
         event if event.path else replace(event, path=reverse("public:record", args=[event.record])) for event in found
     ]
+
+
+def changes(*, number=None, moment=None, after=(0, 0), most):
+    """Public events, the earliest first: `most` of those that came after a publication number, or at or after a moment.
+
+    `after` is (publication number, event) of the last one that was read. Numbers come in the order in which readers
+    see them, so nothing is ever added before an event that was read.
+    """
+    rows = PublicationEvent.objects.filter(public=True).annotate(publication=F("step__number"))
+    if number is not None:
+        rows = rows.filter(publication__gt=number)
+    if moment is not None:
+        rows = rows.filter(at__gte=moment)
+    rows = rows.filter(Q(publication__gt=after[0]) | Q(publication=after[0], id__gt=after[1]))
+    rows = rows.order_by("publication", "id").values(*EVENT_COLUMNS, "publication", "centre")
+    return [NumberedEvent(**row) for row in rows[:most]]

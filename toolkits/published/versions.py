@@ -1,7 +1,7 @@
 """Every version of a record, for ever."""
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -112,3 +112,20 @@ def shared_list(history):
         schema=newest.schema,
         payload=newest.payload,
     )
+
+
+def shared_lists():
+    """The pages of all shared lists, by record number, in one query."""
+    first = PublishedVersion.objects.filter(record=OuterRef("record"), version=1).values("published_at")
+    rows = (
+        PublishedVersion.objects.filter(kind=Kind.VOCABULARY)
+        .order_by("record", "-version")
+        .distinct("record")
+        .annotate(first=Subquery(first))
+        .values(*VERSION_COLUMNS, "payload", "first")
+    )
+    return [_newest(**row) for row in rows]
+
+
+def _newest(*, first, **row):
+    return replace(shared_list([Version(**row, current=True)]), first_published_at=first)

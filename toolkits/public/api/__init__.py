@@ -1,0 +1,1 @@
+"""The API: the published documents as JSON, with its own description."""
