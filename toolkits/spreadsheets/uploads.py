@@ -49,6 +49,9 @@ def rows_of(table, data):
         records, cut = csv_records(table, data)
         problems = [*cut, *(_not_utf8(table, data) if records else [])]
     records = _without_empty_ends(records)
+    if not records and not problems:
+        hint = "Take the template: its first row names the columns."
+        return [], [Problem(file=table.file, message="the file holds no value", hint=hint)], []
     if len(records) - 1 > ROW_LIMIT:
         return [], [_too_much(table, f"the file has {len(records) - 1} rows", ROW_LIMIT, "rows")], []
     if records and len(records[0]) > workbooks.COLUMN_LIMIT:
