@@ -147,7 +147,8 @@ class Plan:
             and ("year" not in values or inclusion.study.year in (None, values["year"]))
         ]
         if here:
-            planned.study = here[0]
+            # One without a year may be any of them; one of the very same year, or of none as well, is the one.
+            planned.study = next((study for study in here if study.year == values.get("year")), here[0])
             return
         planned.likely, planned.tell = known.like(told(values))
         if planned.likely is None:

@@ -253,3 +253,9 @@ def test_a_long_cell_is_cut_in_the_report(synthesis, editor):
     assert len(shown.report["problems"][0]["value"]) == 400
     title = tried(synthesis, editor, as_csv((*HEADER, "participants"), ("A", 2001, 0.1, 0.1, "x" * 30_000)))
     assert max(len(becomes) for _name, _was, becomes in title.report["rows"][0]["differences"]) == 400
+
+
+def test_two_of_one_name_are_told_by_their_years(synthesis, editor):
+    data = as_csv(HEADER, ("Smith", "", 0.1, 0.1), ("Smith", 2001, 0.2, 0.1), ("Smith", 2003, 0.3, 0.1))
+    imported(tried(synthesis, editor, data), editor)
+    assert tried(synthesis, editor, data).report["counts"] == {"new": 0, "changed": 0, "same": 3}
