@@ -259,3 +259,10 @@ def test_two_of_one_name_are_told_by_their_years(synthesis, editor):
     data = as_csv(HEADER, ("Smith", "", 0.1, 0.1), ("Smith", 2001, 0.2, 0.1), ("Smith", 2003, 0.3, 0.1))
     imported(tried(synthesis, editor, data), editor)
     assert tried(synthesis, editor, data).report["counts"] == {"new": 0, "changed": 0, "same": 3}
+
+
+@pytest.mark.parametrize("effect", ["61272660153580670", "1e29", "-0", "1e-300", "0.1"])
+def test_a_number_as_it_is_given_is_the_same_when_it_comes_again(synthesis, editor, effect):
+    data = as_csv(HEADER, ("A", 2001, effect, 0.1))
+    imported(tried(synthesis, editor, data), editor)
+    assert tried(synthesis, editor, data).report["counts"] == {"new": 0, "changed": 0, "same": 1}
