@@ -130,7 +130,9 @@ def check_what_is_public(visitor, site, dataset, expected):
 def runner(site):
     """The background process beside the web server, as every portal has it."""
     command = [sys.executable, "manage.py", "runner", "--every", "0.2"]
-    running = subprocess.Popen(command, cwd=settings.BASE_DIR, env=site.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    running = subprocess.Popen(
+        command, cwd=settings.BASE_DIR, env=site.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     yield
     running.terminate()
     running.wait(timeout=30)

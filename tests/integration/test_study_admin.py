@@ -34,6 +34,17 @@ def test_a_centres_editor_changes_a_study_and_every_synthesis_of_it_is_ahead_of_
     assert Synthesis.objects.get(pk=reading.pk).record.draft_changed_at is not None
 
 
+def test_a_study_leads_to_its_keepers_syntheses_and_to_no_draft_of_others(at_work, reading, yef, mentoring):
+    reading.interventions.add(mentoring)
+    first = reading.inclusions.first().study
+    secret = synthesis("secret-draft", centre=yef, effects=())
+    Inclusion.objects.create(synthesis=secret, study=first, included=False, reason="Another age group")
+    page = at_work.get(reverse("admin:evidence_study_change", args=[first.pk])).content.decode()
+    for row in (reading, mentoring):
+        assert reverse(f"admin:evidence_{row.KIND}_change", args=[row.pk]) in page
+    assert "Secret draft" not in page
+
+
 @pytest.mark.parametrize("kind", ["study", "synthesis"])
 def test_another_centres_are_not_there(client, other_centre_editor, reading, kind):
     row = reading if kind == "synthesis" else reading.inclusions.first().study
