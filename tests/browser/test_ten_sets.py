@@ -18,22 +18,10 @@ from django.conf import settings
 
 from tests.browser.signing_in import sign_in
 from tests.factories.spreadsheets import as_csv, as_xlsx
+from tests.factories.syntheses import SETS
 
 NETWORK = Path(settings.BASE_DIR, "whatworks", "networks", "what-works")
 REFERENCE = Path(settings.BASE_DIR, "tests", "data", "studies", "reference.json")
-# Which of the network's illustrative syntheses holds each set of the reference.
-SETS = {
-    "petrosino2013": "scared-straight-visits-and-offending",
-    "landenberger2005": "cognitive-behavioural-therapy-and-reoffending",
-    "dietrichson2021": "small-group-reading-tuition-and-attainment",
-    "bangertdrowns2004": "writing-to-learn-and-attainment",
-    "raudenbush1985": "teacher-expectations-and-iq",
-    "bachmann2010": "rehabilitation-for-older-people-and-nursing-homes",
-    "curry2018": "acts-of-kindness-and-wellbeing",
-    "taylor2024_youth_employment": "youth-employment-programmes-and-work",
-    "molloy2014": "conscientiousness-and-taking-medicines",
-    "normand1999": "specialist-stroke-care-and-days-in-hospital",
-}
 FIRST, *OTHERS = SETS
 # Headings of a file of one's own -> what the editor says they are; and the column of the network folder.
 HEADINGS = {

@@ -11,24 +11,13 @@ from django.core.management import call_command
 from evidence.models import Appraisal, Inclusion, Study, Synthesis
 from tests.factories import person
 from tests.factories.networks import NOTHING_CHANGED, Network, empty, load, refused
+from tests.factories.syntheses import SETS
 from toolkits.models import PublishedPage
 from toolkits.networks.tables import TABLE
 from toolkits.snapshots.syntheses import for_snapshot, results_of
 
 FOLDER = settings.BASE_DIR / "whatworks" / "networks" / "what-works"
 REFERENCE = settings.BASE_DIR / "tests" / "data" / "studies"
-SETS = {
-    "petrosino2013": "scared-straight-visits-and-offending",
-    "landenberger2005": "cognitive-behavioural-therapy-and-reoffending",
-    "dietrichson2021": "small-group-reading-tuition-and-attainment",
-    "bangertdrowns2004": "writing-to-learn-and-attainment",
-    "raudenbush1985": "teacher-expectations-and-iq",
-    "bachmann2010": "rehabilitation-for-older-people-and-nursing-homes",
-    "curry2018": "acts-of-kindness-and-wellbeing",
-    "taylor2024_youth_employment": "youth-employment-programmes-and-work",
-    "molloy2014": "conscientiousness-and-taking-medicines",
-    "normand1999": "specialist-stroke-care-and-days-in-hospital",
-}
 SYNTHESES = [
     "id",
     "slug",
