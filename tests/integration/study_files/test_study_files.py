@@ -238,13 +238,24 @@ def test_another_centre_finds_nothing(synthesis, editor, other_centre_editor, cl
         assert client.post(reverse(f"editorial:{name}", args=[synthesis.pk, job.pk])).status_code == 404
 
 
-def test_a_workbook_that_holds_nothing_says_so():
-    sheet = "<worksheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><sheetData>"
-    sheet += "<row r='1'><c r='A1' t='inlineStr'><v>0</v></c></row></sheetData></worksheet>"
-    data = repacked(as_xlsx(("study",)), **{"xl__worksheets__sheet1.xml": sheet})
-    studies, problems = reading.read(data, "a.xlsx")
+def sheet_of(inside):
+    """A workbook with this XML between `sheetData` and its end."""
+    start = "<worksheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><sheetData>"
+    return repacked(as_xlsx(("study",)), **{"xl__worksheets__sheet1.xml": f"{start}{inside}</worksheet>"})
+
+
+@pytest.mark.parametrize(
+    ("inside", "message"),
+    [
+        ("<row r='1'><c r='A1' t='inlineStr'><v>0</v></c></row></sheetData>", "the file holds no value"),
+        ("<row r='1'><c r='A0'><f>1+1</f><v>2</v></c><c r='A1'><v>2</v></c></row></sheetData>", "the workbook is damaged"),
+        ("<row r='1'><c r='A1'><v>2</v></c></row></sheetData><mergeCells><mergeCell ref='A0:B1'/></mergeCells>", "the workbook is damaged"),
+    ],
+)  # fmt: skip
+def test_a_workbook_without_a_table_says_so(inside, message):
+    studies, problems = reading.read(sheet_of(inside), "a.xlsx")
     assert studies is None
-    assert problems[0].message == "the file holds no value"
+    assert problems[0].message.startswith(message)
     assert problems[0].hint
 
 
