@@ -8,7 +8,8 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from evidence.models import Appraisal, Inclusion, Study, Synthesis
+from centres.models import Centre
+from evidence.models import Appraisal, Estimate, Inclusion, Study, Synthesis
 from tests.factories import person
 from tests.factories.networks import NOTHING_CHANGED, Network, empty, load, refused
 from tests.factories.syntheses import SETS
@@ -178,6 +179,10 @@ class TestFolder:
     def test_who_entered_an_appraisal_stays_and_a_folder_without_the_file_leaves_them(self, appraised):
         empty()
         load(appraised)
+        others = Estimate.objects.create(
+            study_id=20001, centre=Centre.objects.first(), metric="SMD", effect=1, variance=1
+        )
+        others.appraisals.create(tool="rob2", domain="Overall", judgement="High")
         reader = person("reader")
         Appraisal.objects.filter(reading="first").update(by=reader, reader="")
         for row in (2, 6):
@@ -185,9 +190,10 @@ class TestFolder:
         load(appraised, "--overwrite")
         found = Appraisal.objects.get(reading="first", domain="Randomisation")
         assert (found.judgement, found.by, found.reader) == ("High", reader, "")
+        assert others.appraisals.exists()
         appraised.path("appraisals").unlink()
         assert NOTHING_CHANGED in load(appraised)
-        assert Appraisal.objects.count() == 4
+        assert Appraisal.objects.count() == 5
 
     def test_an_appraisal_that_is_gone_from_the_file_is_gone(self, appraised):
         empty()

@@ -12,9 +12,7 @@ def uses_of(study):
     """A list, as HTML, of the syntheses with a study: its keeper's to edit, and the others as far as they are public."""
     used = Synthesis.objects.filter(inclusions__study=study).distinct().prefetch_related("interventions__entry")
     rows = [_own(synthesis, study) for synthesis in used if synthesis.centre_id == study.centre_id]
-    elsewhere = [synthesis.pk for synthesis in used if synthesis.centre_id != study.centre_id]
-    live = PublishedPage.objects.filter(record__in=elsewhere, state=PublishedPage.State.LIVE).order_by("record")
-    rows += [_link(page.path, page.title) for page in live]
+    rows += _public([synthesis.pk for synthesis in used if synthesis.centre_id != study.centre_id])
     if not rows:
         return _("No synthesis has it yet.")
     return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((row,) for row in rows)))
@@ -22,11 +20,14 @@ def uses_of(study):
 
 def _own(synthesis, study):
     way = _link(reverse("admin:evidence_synthesis_change", args=[synthesis.pk]), synthesis.title)
-    about = [
-        _link(_address(intervention, study), intervention.name)
-        for intervention in synthesis.interventions.all()
-        if hasattr(intervention, "entry")
-    ]
+    about, others = [], []
+    for intervention in synthesis.interventions.all():
+        if intervention.centre_id != study.centre_id:
+            others.append(intervention.pk)
+        elif hasattr(intervention, "entry"):
+            address = reverse("admin:evidence_intervention_change", args=[intervention.pk])
+            about.append(_link(address, intervention.name))
+    about += _public(others)
     if not about:
         return way
     return format_html(
@@ -34,11 +35,10 @@ def _own(synthesis, study):
     )
 
 
-def _address(intervention, study):
-    """To edit it where it is the keeper's, else to read it."""
-    if intervention.centre_id == study.centre_id:
-        return reverse("admin:evidence_intervention_change", args=[intervention.pk])
-    return reverse("public:record", args=[intervention.pk])
+def _public(records):
+    """The pages of others' records that are public, as the public reads them."""
+    live = PublishedPage.objects.filter(record__in=records, state=PublishedPage.State.LIVE).order_by("record")
+    return [_link(page.path, page.title) for page in live]
 
 
 def _link(address, name):

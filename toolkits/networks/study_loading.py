@@ -33,7 +33,8 @@ def write_studies(entries, centres, interventions, *, appraised):
     )
     if appraised:
         judged = [(estimates[result(row)], row) for entry in entries for row in entry.theirs.rows.get("appraisals", [])]
-        write_appraisals(judged, of=estimates.values())
+        # The same study's results that others entered are not this folder's to judge.
+        write_appraisals(judged, of=[estimates[key] for _entry, row in rows if (key := result(row))])
 
 
 def _studies(rows, centres):
