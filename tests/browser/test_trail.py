@@ -58,7 +58,7 @@ def test_the_trail_is_walked_both_ways(visit, site):
     editor = visit("/accounts/login/")
     sign_in(editor, site, "editor")
     editor.goto(site.url("/admin/evidence/study/?q=Study+3"))
-    editor.click("#result_list a:has-text('Study 3')")
+    editor.click("#result_list a:text-is('Study 3')")
     editor.click("#content a:has-text('Homework and attainment')")
     assert re.search(r"/admin/evidence/synthesis/\d+/change/", editor.url)
     editor.go_back()
