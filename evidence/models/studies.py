@@ -185,6 +185,13 @@ class Appraisal(models.Model):
     def __str__(self):
         return f"{self.domain}: {self.judgement}"
 
+    @property
+    def reader_name(self):
+        """Who read: the name given, or else that of the account; empty where neither is known."""
+        if self.reader or self.by is None:
+            return self.reader
+        return (self.by.get_full_name() or self.by.get_username())[:120]
+
     def clean(self):
         tool = TOOLS.get(self.tool)
         if tool is None:

@@ -10,6 +10,21 @@ from evidence.synthesis.studies import checked
 
 METRICS = ("SMD", "logOR", "logRR", "COR-z", "MD")
 COLUMNS = ("study", "year", "effect_metric", "effect", "variance")
+OPTIONAL = ("year",)
+# What other programs call a column -> our name for it.
+ALSO_CALLED = {
+    "slab": "study",
+    "author": "study",
+    "label": "study",
+    "metric": "effect_metric",
+    "measure": "effect_metric",
+    "yi": "effect",
+    "es": "effect",
+    "effect_size": "effect",
+    "vi": "variance",
+    "var": "variance",
+    "publication_year": "year",
+}
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 
@@ -37,28 +52,33 @@ class BadFile(ValueError):
 def read(content, name):
     """The `StudySet` in `content`, the bytes of a CSV file (UTF-8, comma, header row).
 
-    Needed columns: COLUMNS; `dataset` is optional and else `name`; others are ignored. Rows are counted
-    as in a spreadsheet, the header being row 1. Raises BadFile.
+    Needed columns, in any order: COLUMNS but OPTIONAL; `dataset` is optional and else `name`; others are ignored.
+    Rows are counted as in a spreadsheet, the header being row 1. Raises BadFile.
     """
     header, rows = _table(content)
-    mistakes, studies, years, effects, variances = [], [], [], [], []
+    mistakes, studies, years, effects, variances, named_in = [], [], [], [], [], {}
     for number, row in enumerate(rows, 2):
 
         def wrong(column, reason, number=number):
             mistakes.append(f"Row {number}, column {column}: {reason}.")
 
+        if not any(cell.strip() for cell in row):
+            mistakes.append(f"Row {number}: it is empty. Delete it.")
+            continue
         if len(row) != len(header):
             mistakes.append(f"Row {number}: it has {len(row)} cells where the header has {len(header)}.")
             continue
         cells = dict(zip(header, (cell.strip() for cell in row), strict=True))
         if not cells["study"]:
             wrong("study", "it is empty; every study needs a label")
-        elif cells["study"] in studies:
-            wrong("study", f"{cells['study']!r} stands in row {studies.index(cells['study']) + 2} too")
-        if cells["year"] and not YEAR.fullmatch(cells["year"]):
-            wrong("year", f"{cells['year']!r} is not a year; leave it empty where there is none")
+        elif cells["study"] in named_in:
+            wrong("study", f"{cells['study']!r} stands in row {named_in[cells['study']]} too")
+        named_in.setdefault(cells["study"], number)
+        year = cells.get("year", "")
+        if year and not YEAR.fullmatch(year):
+            wrong("year", f"{year!r} is not a year; leave it empty where there is none")
         studies.append(cells["study"])
-        years.append(int(cells["year"]) if YEAR.fullmatch(cells["year"]) else None)
+        years.append(int(year) if YEAR.fullmatch(year) else None)
         effects.append(_number(cells, "effect", wrong))
         variances.append(_number(cells, "variance", wrong))
         if variances[-1] is not None and variances[-1] <= 0:
@@ -87,16 +107,20 @@ def _table(content):
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise BadFile([f"Line {line}: it is not UTF-8. Save the file as CSV UTF-8."]) from error
+    rows = []
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        rows.extend(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
-        raise BadFile([f"It is not a CSV file: {error}."]) from error
+        raise BadFile([f"Row {len(rows) + 1}: it is not written as CSV ({error}); look at its quotes."]) from error
     while rows and not any(cell.strip() for cell in rows[-1]):
         rows.pop()
     if not rows:
         raise BadFile(["The file is empty."])
     header = [cell.strip() for cell in rows[0]]
-    mistakes = [f"Row 1: there is no column {column}." for column in COLUMNS if column not in header]
+    missing = [column for column in COLUMNS if column not in header and column not in OPTIONAL]
+    if len(header) == 1 and (mark := next((mark for mark in ";\t" if mark in header[0]), "")):
+        raise BadFile([f"Row 1: {mark!r} is between the cells. Save the file with commas."])
+    mistakes = [f"Row 1: there is no column {column}.{_nearest(column, header)}" for column in missing]
     mistakes += [f"Row 1: there are several columns {column}." for column in COLUMNS if header.count(column) > 1]
     if mistakes:
         raise BadFile(mistakes)
@@ -105,11 +129,20 @@ def _table(content):
     return header, rows[1:]
 
 
+def _nearest(column, header):
+    """A hint at the column of the file that seems to be meant; empty where none does."""
+    plain = {heading: heading.lower().replace(" ", "_") for heading in header}
+    meant = [heading for heading, name in plain.items() if column in (name, ALSO_CALLED.get(name))]
+    return f" Is it {meant[0]!r}? Call it {column}." if meant else ""
+
+
 def _number(cells, column, wrong):
     text = cells[column]
     if NUMBER.fullmatch(text):
         return float(text)
     hint = "; write a point, not a comma" if "," in text else ""
+    if "\u2212" in text:
+        hint = "; write a hyphen for the minus"
     wrong(column, f"{text!r} is not a number{hint}" if text else "it is empty")
     return None
 

@@ -2,6 +2,19 @@
 
 from evidence.models import Estimate, Inclusion, Study, Synthesis
 
+# Which of the built-in network's illustrative syntheses holds each set of tests/data/studies.
+SETS = {
+    "petrosino2013": "scared-straight-visits-and-offending",
+    "landenberger2005": "cognitive-behavioural-therapy-and-reoffending",
+    "dietrichson2021": "small-group-reading-tuition-and-attainment",
+    "bangertdrowns2004": "writing-to-learn-and-attainment",
+    "raudenbush1985": "teacher-expectations-and-iq",
+    "bachmann2010": "rehabilitation-for-older-people-and-nursing-homes",
+    "curry2018": "acts-of-kindness-and-wellbeing",
+    "taylor2024_youth_employment": "youth-employment-programmes-and-work",
+    "molloy2014": "conscientiousness-and-taking-medicines",
+    "normand1999": "specialist-stroke-care-and-days-in-hospital",
+}
 EFFECTS = (0.1, 0.2, 0.3, 0.4, 0.6)
 
 

@@ -8,25 +8,17 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from evidence.models import Inclusion, Study, Synthesis
+from centres.models import Centre
+from evidence.models import Appraisal, Estimate, Inclusion, Study, Synthesis
+from tests.factories import person
 from tests.factories.networks import NOTHING_CHANGED, Network, empty, load, refused
+from tests.factories.syntheses import SETS
 from toolkits.models import PublishedPage
+from toolkits.networks.tables import TABLE
 from toolkits.snapshots.syntheses import for_snapshot, results_of
 
 FOLDER = settings.BASE_DIR / "whatworks" / "networks" / "what-works"
 REFERENCE = settings.BASE_DIR / "tests" / "data" / "studies"
-SETS = {
-    "petrosino2013": "scared-straight-visits-and-offending",
-    "landenberger2005": "cognitive-behavioural-therapy-and-reoffending",
-    "dietrichson2021": "small-group-reading-tuition-and-attainment",
-    "bangertdrowns2004": "writing-to-learn-and-attainment",
-    "raudenbush1985": "teacher-expectations-and-iq",
-    "bachmann2010": "rehabilitation-for-older-people-and-nursing-homes",
-    "curry2018": "acts-of-kindness-and-wellbeing",
-    "taylor2024_youth_employment": "youth-employment-programmes-and-work",
-    "molloy2014": "conscientiousness-and-taking-medicines",
-    "normand1999": "specialist-stroke-care-and-days-in-hospital",
-}
 SYNTHESES = [
     "id",
     "slug",
@@ -109,6 +101,34 @@ def tiny(tmp_path):
     return folder
 
 
+@pytest.fixture
+def appraised(tiny):
+    """`tiny` with a result of row 2 that is in two syntheses, judged by two readers who agreed, and another by one."""
+    tiny.set("study_results", 2, "intervention", "classroom/mentoring")
+    tiny.set("study_results", 4, "intervention", "classroom/mentoring")
+    columns = [column.name for column in TABLE["appraisals"].columns]
+    results = rows(tiny.path("study_results"))
+    readings = [
+        ("Randomisation", "Low", "Numbers from a table, =so", "first", "A. Reader"),
+        ("Randomisation", "Some concerns", "", "second", ""),
+        ("Randomisation", "Low", "The protocol says how", "agreed", ""),
+    ]
+    said = [
+        *((results[0], reading) for reading in readings),
+        (results[1], ("Overall", "High", "", "first", "B. Reader")),
+        *((results[2], reading) for reading in readings),
+    ]
+    names = ("domain", "judgement", "reason", "reading", "reader")
+    judged = [result | dict(zip(names, reading, strict=True)) | {"tool": "rob2"} for result, reading in said]
+    tiny.write("appraisals", [columns, *([row[name] for name in columns] for row in judged)])
+    return tiny
+
+
+def described(folder, table):
+    package = json.loads((folder / "datapackage.json").read_text())
+    return next(one for one in package["resources"] if one["name"] == table)
+
+
 @pytest.mark.django_db
 class TestFolder:
     def test_they_are_loaded_and_written_again(self, tiny, tmp_path):
@@ -141,6 +161,73 @@ class TestFolder:
     def test_what_is_wrong_is_said(self, tiny, table, row, column, value, message):
         tiny.set(table, row, column, value)
         assert message in refused(tiny)[0][0]
+
+    def test_appraisals_are_loaded_and_written_again(self, appraised, tmp_path):
+        empty()
+        load(appraised)
+        assert Appraisal.objects.count() == 4
+        assert NOTHING_CHANGED in load(appraised)
+        call_command("export_network", tmp_path / "out", stdout=io.StringIO())
+        assert {path.name: path.read_bytes() for path in sorted((tmp_path / "out").glob("*.csv"))} == appraised.bytes()
+        fields = {field["name"] for field in described(tmp_path / "out", "appraisals")["schema"]["fields"]}
+        assert {"tool", "domain", "judgement", "reason", "reading", "reader"} <= fields
+        shown = PublishedPage.objects.get(kind="synthesis", payload__slug="again").payload["rows"][0]["finding"]
+        assert [(one["domain"], one["judgement"], one["readers"]) for one in shown["appraisals"]] == [
+            ("Randomisation", "Low", 2)
+        ]
+
+    def test_who_entered_an_appraisal_stays_and_a_folder_without_the_file_leaves_them(self, appraised):
+        empty()
+        load(appraised)
+        others = Estimate.objects.create(
+            study_id=20001, centre=Centre.objects.first(), metric="SMD", effect=1, variance=1
+        )
+        others.appraisals.create(tool="rob2", domain="Overall", judgement="High")
+        reader = person("reader")
+        Appraisal.objects.filter(reading="first").update(by=reader, reader="")
+        for row in (2, 6):
+            appraised.set("appraisals", row, "judgement", "High").set("appraisals", row, "reader", "reader")
+        load(appraised, "--overwrite")
+        found = Appraisal.objects.get(reading="first", domain="Randomisation")
+        assert (found.judgement, found.by, found.reader) == ("High", reader, "")
+        assert others.appraisals.exists()
+        appraised.path("appraisals").unlink()
+        assert NOTHING_CHANGED in load(appraised)
+        assert Appraisal.objects.count() == 5
+
+    def test_an_appraisal_that_is_gone_from_the_file_is_gone(self, appraised):
+        empty()
+        load(appraised)
+        appraised.drop("appraisals", 5)
+        load(appraised)
+        assert Appraisal.objects.count() == 3
+
+    @pytest.mark.parametrize(
+        ("row", "column", "value", "message"),
+        [
+            (2, "tool", "rob3", "not one of the words"),
+            (2, "domain", "Confounding", "knows no such domain"),
+            (2, "judgement", "low", 'Did you mean "Low"?'),
+            (4, "reason", "", "Say why both readers agreed on it"),
+            (2, "outcome_reported", "Something else", "no such result of the study"),
+            (2, "intervention", "classroom/nothing", "interventions.csv has no such intervention"),
+            (2, "reading", "third", "not one of the words"),
+            (6, "judgement", "High", "row 2 says otherwise of the same judgement"),
+        ],
+    )
+    def test_what_is_wrong_with_an_appraisal_is_said_by_row_and_column(self, appraised, row, column, value, message):
+        appraised.set("appraisals", row, column, value)
+        problems = [line for line in refused(appraised)[0] if message in line]
+        assert problems[0].startswith(f"appraisals.csv, row {row}, column ")
+
+    def test_a_result_is_judged_alike_in_all_its_syntheses(self, appraised):
+        appraised.drop("appraisals", 8)
+        assert "row 4, column synthesis" in (line := refused(appraised)[0][0])
+        assert "the result is in again too" in line
+
+    def test_appraisals_without_results_are_refused(self, appraised):
+        appraised.path("study_results").unlink()
+        assert "appraisals.csv names its rows" in refused(appraised)[0][0]
 
     def test_results_without_syntheses_are_refused(self, tiny):
         tiny.path("syntheses").unlink()

@@ -34,6 +34,27 @@ def test_a_centres_editor_changes_a_study_and_every_synthesis_of_it_is_ahead_of_
     assert Synthesis.objects.get(pk=reading.pk).record.draft_changed_at is not None
 
 
+def test_a_study_leads_to_its_keepers_syntheses_and_to_no_draft_of_others(at_work, reading, yef, mentoring):
+    reading.interventions.add(mentoring)
+    first = reading.inclusions.first().study
+    secret = synthesis("secret-draft", centre=yef, effects=())
+    Inclusion.objects.create(synthesis=secret, study=first, included=False, reason="Another age group")
+    page = at_work.get(reverse("admin:evidence_study_change", args=[first.pk])).content.decode()
+    for row in (reading, mentoring):
+        assert reverse(f"admin:evidence_{row.KIND}_change", args=[row.pk]) in page
+    assert "Secret draft" not in page
+
+
+def test_a_form_without_a_metric_yet_is_told_what_it_lacks(at_work, reading):
+    new = form_of(at_work.get(reverse("admin:evidence_synthesis_add")), "synthesis_form") | {"title": "Reading"}
+    assert at_work.post(reverse("editorial:missing_new", args=["synthesis"]), new).status_code == 200
+    address = reverse("admin:evidence_synthesis_change", args=[reading.pk])
+    old = form_of(at_work.get(address), "synthesis_form") | {"metric": ""}
+    answer = at_work.post(reverse("editorial:missing", args=["synthesis", reading.pk]), old)
+    assert answer.status_code == 200
+    assert "Metric: This field is required" in answer.content.decode()
+
+
 @pytest.mark.parametrize("kind", ["study", "synthesis"])
 def test_another_centres_are_not_there(client, other_centre_editor, reading, kind):
     row = reading if kind == "synthesis" else reading.inclusions.first().study

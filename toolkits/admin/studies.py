@@ -7,6 +7,7 @@ from evidence.models import Estimate, Inclusion, Study
 from toolkits.admin import choices
 from toolkits.admin.network_or_centre import NetworkOrCentreScoped
 from toolkits.admin.scoping import ScopedInline
+from toolkits.admin.study_uses import uses_of
 from toolkits.admin.writing import Text
 from toolkits.editorial.queue import owned_by
 
@@ -80,7 +81,9 @@ class StudyAdmin(NetworkOrCentreScoped):
             _("Who paid for it"),
             {"fields": ["funder", "interests"], "description": _("As its authors declared.")},
         ),
+        (_("Where it is used"), {"fields": ["uses"]}),
     ]
+    readonly_fields = ["uses"]
     texts = {
         "citation": Text(rows=2),
         "participants": Text(about=400),
@@ -88,6 +91,11 @@ class StudyAdmin(NetworkOrCentreScoped):
         "funder": Text(rows=2),
         "interests": Text(rows=2),
     }
+
+    @admin.display(description=_("Syntheses"))
+    def uses(self, study):
+        """The syntheses with the study, and the interventions that they are about."""
+        return uses_of(study) if study.pk else _("No synthesis has it yet.")
 
     def _used_in(self, study, **whose):
         used = Inclusion.objects.filter(study=study, **whose)

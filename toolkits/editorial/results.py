@@ -6,8 +6,9 @@ from toolkits.public.synthesis_words import outcome_row
 
 
 def result_of(payload):
-    """The result of a payloads.Synthesis in words and numbers; None for any other kind of page."""
-    if not isinstance(payload, payloads.Synthesis):
+    """The result of a payloads.Synthesis in words and numbers; None for any other kind of page, and for a form in
+    which nobody has chosen the metric yet."""
+    if not isinstance(payload, payloads.Synthesis) or not payload.metric:
         return None
     pooled = payload.pooled
     return outcome_row(payload) | {

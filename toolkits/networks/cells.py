@@ -388,8 +388,12 @@ class References(Reference):
         return ";".join(sorted(self.names(cell)))
 
 
-class Places(References):
-    """Several interventions, each as toolkit/slug: only its toolkit makes a slug unique."""
+class Place(Reference):
+    """An intervention as toolkit/slug: only its toolkit makes a slug unique."""
 
     def key(self, name):
         return tuple(name.split("/", 1))
+
+
+class Places(Place, References):
+    """Several interventions, each as toolkit/slug."""

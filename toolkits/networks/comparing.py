@@ -16,6 +16,7 @@ ROW_NAMES = {
     "funding": lambda cells: "funding",
     "rating_levels": lambda cells: f"level {cells['level']}",
     "study_results": lambda cells: cells["label"],
+    "appraisals": lambda cells: f"appraisal of study {cells['study_id']}",
     "rating_rules": lambda cells: f"rule of {cells['level']}",
     "toolkit_axes": lambda cells: f"meaning of a missing {cells['axis']} rating",
     "ratings": lambda cells: f"{cells['axis']} rating",

@@ -295,7 +295,8 @@ class Writer:
             Synthesis.objects.filter(pk=entry.number).update(outcome=row.cells["outcome"] or None)
             synthesis.interventions.set(places[name] for name in row.values["interventions"])
         if "study_results" in self.tables:
-            write_studies(entries, {centre.slug: centre for centre in Centre.objects.all()})
+            centres = {centre.slug: centre for centre in Centre.objects.all()}
+            write_studies(entries, centres, places, appraised="appraisals" in self.tables)
 
     def _families(self):
         entries = self.of("family")

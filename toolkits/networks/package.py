@@ -1,6 +1,6 @@
 """The description of a network folder as a Data Package: every file and column, from the declared shape."""
 
-from toolkits.networks.cells import Reference, References
+from toolkits.networks.cells import Place, Reference, References
 from toolkits.networks.tables import LINKS
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -55,7 +55,7 @@ def _foreign_keys(table, columns):
     keys = [
         _foreign_key((column.name,), column.to[0], column.to[1:])
         for column in columns
-        if isinstance(column, Reference) and not isinstance(column, References)
+        if isinstance(column, Reference) and not isinstance(column, Place | References)
     ]
     return keys + [_foreign_key(columns, to, names) for name, columns, to, names in LINKS if name == table.name]
 

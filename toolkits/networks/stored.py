@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from functools import reduce
 
 from toolkits.models import SharedList
-from toolkits.networks.cells import Places, References
+from toolkits.networks.appraisals import in_every_synthesis
+from toolkits.networks.cells import Place, Places, References
 from toolkits.networks.reading import Row
 from toolkits.networks.tables import TABLE, TABLES
 from toolkits.snapshots import MODELS
@@ -20,7 +21,14 @@ RELATED = {
     "rating_levels": ["scheme"],
     "rating_rules": ["scheme", "level"],
     "syntheses": ["centre", "outcome"],
-    "study_results": ["synthesis", "study__centre", "estimate__centre", "estimate__outcome"],
+    "study_results": [
+        "synthesis",
+        "study__centre",
+        "estimate__centre",
+        "estimate__outcome",
+        "estimate__intervention__entry__toolkit",
+    ],
+    "appraisals": ["by", "estimate__centre", "estimate__outcome", "estimate__intervention__entry__toolkit"],
     "toolkits": ["centre"],
     "toolkit_axes": ["toolkit"],
     "interventions": ["centre", "entry__toolkit"],
@@ -61,8 +69,9 @@ class Record:
 
 def objects(table):
     """The working rows of a table, in the order of its file."""
+    rows = table.model.objects.filter(**PLACED.get(table.name, {}))
     return (
-        table.model.objects.filter(**PLACED.get(table.name, {}))
+        (in_every_synthesis(rows) if table.name == "appraisals" else rows)
         .select_related(*RELATED.get(table.name, []))
         .prefetch_related(*MANY.get(table.name, []))
     )
@@ -72,10 +81,17 @@ def value_of(column, instance):
     """What a working row holds in a column."""
     if isinstance(column, Places):
         shown_on = getattr(instance, column.path).all()
-        return tuple(f"{row.entry.toolkit.slug}/{row.entry.slug}" for row in shown_on if hasattr(row, "entry"))
+        return tuple(_place(row) for row in shown_on if hasattr(row, "entry"))
     if isinstance(column, References):
         return tuple(term.slug for term in getattr(instance, column.path).all())
-    return reduce(lambda found, name: None if found is None else getattr(found, name), column.path.split("."), instance)
+    found = reduce(lambda one, name: None if one is None else getattr(one, name), column.path.split("."), instance)
+    if isinstance(column, Place):
+        return _place(found) if hasattr(found, "entry") else None
+    return found
+
+
+def _place(intervention):
+    return f"{intervention.entry.toolkit.slug}/{intervention.entry.slug}"
 
 
 def read_tables():

@@ -2,20 +2,28 @@
 
 from centres.records import RecordNumber
 from evidence.models import Estimate, Inclusion, Study
+from toolkits.networks.appraisals import write_appraisals
 from toolkits.networks.tables.studies import FACTS, KEPT_AS_THEY_ARE
 
 
-def write_studies(entries, centres):
-    """Write the studies, results and inclusions of syntheses; `centres` are known by their slugs."""
+def write_studies(entries, centres, interventions, *, appraised):
+    """Write the studies, results and inclusions of syntheses, and where they are `appraised` the appraisals.
+
+    `centres` are known by their slugs, `interventions` (their numbers) by toolkit/slug.
+    """
     rows = [(entry, row) for entry in entries for row in entry.theirs.rows.get("study_results", [])]
     _studies({row.values["study_id"]: row for _entry, row in rows}, centres)
-    estimates = _estimates([row for _entry, row in rows], centres)
+
+    def result(row):
+        return _result(row, centres, interventions)
+
+    estimates = _estimates([row for _entry, row in rows], result)
     Inclusion.objects.filter(synthesis__in=[entry.number for entry in entries]).delete()
     Inclusion.objects.bulk_create(
         Inclusion(
             synthesis_id=entry.number,
             study_id=row.values["study_id"],
-            estimate=estimates.get(_result(row, centres)),
+            estimate=estimates.get(result(row)),
             included=row.values["included"],
             reason=row.values["reason"],
             subgroup=row.values["subgroup"],
@@ -23,6 +31,10 @@ def write_studies(entries, centres):
         )
         for entry, row in rows
     )
+    if appraised:
+        judged = [(estimates[result(row)], row) for entry in entries for row in entry.theirs.rows.get("appraisals", [])]
+        # The same study's results that others entered are not this folder's to judge.
+        write_appraisals(judged, of=[estimates[key] for _entry, row in rows if (key := result(row))])
 
 
 def _studies(rows, centres):
@@ -45,7 +57,7 @@ def _studies(rows, centres):
     )
 
 
-def _result(row, centres):
+def _result(row, centres, interventions):
     """What tells a row's result apart; None where it gives none."""
     values = row.values
     if not values["metric"]:
@@ -54,6 +66,7 @@ def _result(row, centres):
     return (
         values["study_id"],
         centre.pk if centre else None,
+        interventions.get(row.cells["intervention"]),
         row.cells["outcome"] or None,
         values["outcome_reported"],
         values["follow_up"],
@@ -61,11 +74,11 @@ def _result(row, centres):
     )
 
 
-def _estimates(rows, centres):
-    """{what tells it apart: Estimate} of the results that rows give."""
-    wanted = {_result(row, centres): row for row in rows}
+def _estimates(rows, result):
+    """{what tells it apart: Estimate} of the results that rows give; `result(row)` is what tells one apart."""
+    wanted = {result(row): row for row in rows}
     wanted.pop(None, None)
-    columns = ("study_id", "centre_id", "outcome_id", "outcome_reported", "follow_up", "metric")
+    columns = ("study_id", "centre_id", "intervention_id", "outcome_id", "outcome_reported", "follow_up", "metric")
     before = Estimate.objects.filter(study__in={key[0] for key in wanted})
     found = {tuple(getattr(estimate, name) for name in columns): estimate for estimate in before}
     new, changed = [], []

@@ -1,10 +1,19 @@
 """What rows of syntheses, study results and rating rules must be to one another. Cells already wrong are left out."""
 
+from evidence.appraisals import TOOLS
+from evidence.models import Appraisal
 from evidence.models.studies import LARGEST
-from toolkits.networks.problems import Problem
-from toolkits.networks.tables.studies import FACTS, KEPT_AS_THEY_ARE, RATING_RULES, STUDY_RESULTS, SYNTHESES
+from toolkits.networks.problems import Problem, did_you_mean, listed
+from toolkits.networks.tables.studies import (
+    APPRAISALS,
+    FACTS,
+    KEPT_AS_THEY_ARE,
+    RATING_RULES,
+    RESULT,
+    STUDY_RESULTS,
+    SYNTHESES,
+)
 
-FOUND_BY = ("study_id", "entered_by", "outcome", "outcome_reported", "follow_up", "metric")
 NUMBERS = ("metric", "effect", "variance")
 
 
@@ -15,11 +24,11 @@ def _problem(table, row, column, message, hint=""):
 
 
 def has_syntheses(folder):
-    """Results of studies come with the syntheses that they belong to."""
-    if folder.rows("study_results") and "syntheses" not in folder.sheets:
-        yield Problem(
-            file=SYNTHESES.file, message="the file is missing", hint=f"{STUDY_RESULTS.file} names its rows: add it."
-        )
+    """Results of studies come with the syntheses that they belong to, and appraisals with the results."""
+    for table, needed in ((STUDY_RESULTS, SYNTHESES), (APPRAISALS, STUDY_RESULTS)):
+        if folder.rows(table.name) and needed.name not in folder.sheets:
+            hint = f"{table.file} names its rows: add it."
+            yield Problem(file=needed.file, message="the file is missing", hint=hint)
 
 
 def syntheses(folder):
@@ -68,25 +77,71 @@ def results(folder):
 
 def one_study(folder):
     """Rows about the same study, or the same result of it, say the same of it."""
-    yield from _alike(folder, ("study_id",), ("kept_by", *FACTS), "study")
-    yield from _alike(folder, FOUND_BY, [name for name in KEPT_AS_THEY_ARE if name not in FOUND_BY], "result")
+    yield from _alike(folder, STUDY_RESULTS, ("study_id",), ("kept_by", *FACTS), "study")
+    yield from _alike(
+        folder, STUDY_RESULTS, RESULT, [name for name in KEPT_AS_THEY_ARE if name not in RESULT], "result"
+    )
+    yield from _alike(
+        folder, APPRAISALS, (*RESULT, "tool", "domain", "reading"), ("judgement", "reason", "reader"), "judgement"
+    )
 
 
-def _alike(folder, key, names, what):
+def _alike(folder, table, key, names, what):
     first = {}
-    for row in folder.rows("study_results"):
+    for row in folder.rows(table.name):
         if not {*key, *names} <= set(row.values):
             continue
         earlier = first.setdefault(tuple(row.cells[name] for name in key), row)
         for name in names:
             if row.values[name] != earlier.values[name]:
                 yield _problem(
-                    STUDY_RESULTS,
+                    table,
                     row,
                     name,
                     f"row {earlier.number} says otherwise of the same {what}",
                     "Write it the same in both.",
                 )
+
+
+def appraisals(folder):
+    """A judgement is one that its tool knows, of a result that is there, with a reason where two agreed on it."""
+    for row in folder.rows("appraisals"):
+        values = row.values
+        tool = TOOLS.get(values.get("tool"))
+        for name, known in (("domain", tool.domains), ("judgement", tool.judgements)) if tool else ():
+            if name in values and values[name] not in known:
+                hint = did_you_mean(values[name], known)
+                yield _problem(APPRAISALS, row, name, f"{tool.name} knows no such {name}", hint)
+        if values.get("reading") == Appraisal.Reading.AGREED and values.get("reason") == "":
+            yield _problem(APPRAISALS, row, "reason", "the cell is empty", "Say why both readers agreed on it.")
+    yield from _appraised_results(folder)
+
+
+def _appraised_results(folder):
+    """Appraisals of results that are not there, or of a result in one of its syntheses only."""
+    results = folder.sheets.get("study_results")
+    if results is None or not results.whole or results.torn or not {"synthesis", *RESULT} <= set(results.header):
+        return
+    syntheses = {}
+    for row in results.rows:
+        syntheses.setdefault(_cells(row, RESULT), []).append(row.cells["synthesis"])
+    rows = [row for row in folder.rows("appraisals") if {*APPRAISALS.key} <= set(row.values)]
+    given = {_cells(row, APPRAISALS.key) for row in rows}
+    for row in rows:
+        found = syntheses.get(_cells(row, RESULT), ())
+        if row.cells["synthesis"] not in found:
+            hint = f"Write {listed(RESULT[1:])} as they stand there."
+            yield _problem(APPRAISALS, row, "study_id", "study_results.csv has no such result of the study", hint)
+            continue
+        judgement = _cells(row, APPRAISALS.key[1:])
+        missing = [slug for slug in found if (slug, *judgement) not in given]
+        if missing:
+            message = f"the result is in {listed(missing)} too, where it is not judged so"
+            yield _problem(APPRAISALS, row, "synthesis", message, "Repeat the row for each of its syntheses.")
+
+
+def _cells(row, names):
+    return tuple(row.cells[name] for name in names)
 
 
 def rating_rules(folder):
@@ -101,4 +156,4 @@ def rating_rules(folder):
             yield _problem(RATING_RULES, row, "below", f"is not above where it starts ({low})", "Mend one of the two.")
 
 
-RULES = (has_syntheses, syntheses, results, one_study, rating_rules)
+RULES = (has_syntheses, syntheses, results, one_study, appraisals, rating_rules)

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy
 from toolkits.networks.cells import Text, unescape
 from toolkits.networks.problems import Problem, listed
 from toolkits.networks.reading import csv_records, read_records
-from toolkits.spreadsheets import workbooks
 from toolkits.spreadsheets.tables import NAMED_BY
 
 FILE_LIMIT = 10_000_000  # bytes
@@ -40,6 +39,9 @@ def refusal(data):
 
 def rows_of(table, data):
     """(rows of cells with the header first, problems, where CSV broke off) of a file that `refusal` let pass."""
+    # openpyxl loads numpy: only the runner, which reads files, pays for it.
+    from toolkits.spreadsheets import workbooks
+
     if data.startswith(PACKED):
         records, problems = workbooks.read(table, data, row_limit=ROW_LIMIT)
         cut = []
@@ -49,6 +51,9 @@ def rows_of(table, data):
         records, cut = csv_records(table, data)
         problems = [*cut, *(_not_utf8(table, data) if records else [])]
     records = _without_empty_ends(records)
+    if not records and not problems:
+        hint = "Take the template: its first row names the columns."
+        return [], [Problem(file=table.file, message="the file holds no value", hint=hint)], []
     if len(records) - 1 > ROW_LIMIT:
         return [], [_too_much(table, f"the file has {len(records) - 1} rows", ROW_LIMIT, "rows")], []
     if records and len(records[0]) > workbooks.COLUMN_LIMIT:

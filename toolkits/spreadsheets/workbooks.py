@@ -96,6 +96,14 @@ def _outlines(data):
         return found
 
 
+def _place(reference):
+    """(row, column) of a cell, from 1; ValueError for what no cell is called, such as A0."""
+    row, column = coordinate_to_tuple(reference)
+    if row < 1:
+        raise ValueError(f"there is no cell {reference}")
+    return row, column
+
+
 def _outline(stream, cell_limit):
     """The Outline of one XML part, read in pieces."""
     found, at = Outline(), [0, 0]
@@ -110,7 +118,7 @@ def _outline(stream, cell_limit):
         if kind == "row":
             at[:] = [int(attributes.get("r", at[0] + 1)), 0]
         elif kind == "c":
-            at[:] = coordinate_to_tuple(attributes["r"]) if "r" in attributes else [at[0], at[1] + 1]
+            at[:] = _place(attributes["r"]) if "r" in attributes else [at[0], at[1] + 1]
             found.cells += 1
             if found.cells > cell_limit:
                 raise Refused(
@@ -183,7 +191,7 @@ def _records(table, sheet, outline):
     problems += [
         Problem(
             file=table.file,
-            row=coordinate_to_tuple(cells.split(":")[0])[0],
+            row=_place(cells.split(":")[0])[0],
             message=f"the cells {cells} are merged",
             hint="Unmerge them, and fill each cell.",
         )

@@ -11,6 +11,7 @@ from evidence.effect_sizes import CannotCompute
 from evidence.models import Appraisal, Estimate
 from evidence.models.studies import LARGEST
 from toolkits.networks.problems import Problem
+from toolkits.spreadsheets.outcomes import TEXT_LIMIT
 from toolkits.spreadsheets.plans import Fate
 from toolkits.study_files import columns, effects
 from toolkits.study_files.known import Known, told, visible_to
@@ -65,7 +66,10 @@ class Planned:
             "differences": [[name, _shown(was), _shown(becomes)] for name, was, becomes in self.differences],
             **effect,
         }
-        return said | {"mark": hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]}
+        # The mark is of the whole texts; what is kept of them is what a page shows.
+        mark = hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
+        cut = [[name, was[:TEXT_LIMIT], becomes[:TEXT_LIMIT]] for name, was, becomes in said["differences"]]
+        return said | {"differences": cut, "mark": mark}
 
 
 def _shown(value):
@@ -143,7 +147,8 @@ class Plan:
             and ("year" not in values or inclusion.study.year in (None, values["year"]))
         ]
         if here:
-            planned.study = here[0]
+            # One without a year may be any of them; one of the very same year, or of none as well, is the one.
+            planned.study = next((study for study in here if study.year == values.get("year")), here[0])
             return
         planned.likely, planned.tell = known.like(told(values))
         if planned.likely is None:
@@ -281,7 +286,13 @@ class Plan:
             "counts": {fate: len(self.of(fate)) for fate in Fate},
             "rows": [planned.report() for planned in self.rows],
             "problems": [
-                {"row": one.row, "column": one.column, "value": one.value, "message": one.message, "hint": one.hint}
+                {
+                    "row": one.row,
+                    "column": one.column,
+                    "value": one.value and one.value[:TEXT_LIMIT],
+                    "message": one.message,
+                    "hint": one.hint,
+                }
                 for one in found[:PROBLEM_LIMIT]
             ],
             "problem_count": len(found),

@@ -3,6 +3,7 @@
 import math
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from evidence.appraisals import TOOLS
 from evidence.metrics import METRICS
@@ -143,9 +144,9 @@ def _read_number(row, column, cell, wrong):
     elif column.name in ("n_1", "n_2", "n_total") and not 0 <= float(plain) <= LARGEST_COUNT:
         wrong("the cell is no number of people", "Check its digits.")
     else:
-        # A whole number stays one: what a study gives is kept as it stands.
+        # A whole number stays one: what a study gives is kept as it stands, and the database keeps 6e16 as a whole one.
         number = float(plain)
-        row.values[column.name] = int(number) if number.is_integer() and abs(number) < 1e15 else number
+        row.values[column.name] = int(Decimal(repr(number))) if number.is_integer() else number
 
 
 def _check_row(row, mapping, problems, source):

@@ -20,7 +20,7 @@ NAMES = {
 
 
 class Command(BaseCommand):
-    help = "Pool the studies of a CSV file (columns study, year, effect_metric, effect, variance). Writes nothing."
+    help = "Pool the studies of a CSV file (columns study, effect_metric, effect, variance, and year where known). Writes nothing."
     requires_system_checks = []
 
     def add_arguments(self, parser):

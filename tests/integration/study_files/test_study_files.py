@@ -1,18 +1,14 @@
 """Studies of a synthesis from a file: mapped, computed, compared, written whole or not at all."""
 
 import math
-import os
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
-from hypothesis import HealthCheck, given
-from hypothesis import settings as fuzzing
-from hypothesis import strategies as st
 
 from evidence.models import Appraisal, Estimate, Inclusion, Study, Synthesis
-from tests.factories.spreadsheets import as_csv, as_xlsx
+from tests.factories.spreadsheets import as_csv, as_xlsx, repacked
 from toolkits import jobs
 from toolkits.models import ColumnMapping, Job
 from toolkits.study_files import asking, effects, plans, reading
@@ -242,37 +238,42 @@ def test_another_centre_finds_nothing(synthesis, editor, other_centre_editor, cl
         assert client.post(reverse(f"editorial:{name}", args=[synthesis.pk, job.pk])).status_code == 404
 
 
-CELLS = st.one_of(
-    st.text(max_size=12),
-    st.floats().map(str),
-    st.integers().map(str),
-    st.sampled_from(["yes", "SMD", "Low", "0", "-1", "1e300", "1e-300"]),
-)
-FILES = st.one_of(
-    st.binary(max_size=400),
-    st.text(max_size=400).map(lambda text: text.encode("utf-8", "surrogatepass")),
-    st.text(max_size=200).map(lambda text: b"TY  - JOUR\n" + text.encode("utf-8", "surrogatepass") + b"\nER  - \n"),
-    st.text(max_size=200).map(lambda text: b"@article{a, title={" + text.encode("utf-8", "surrogatepass") + b"}}"),
-    st.lists(
-        st.lists(CELLS, min_size=len(reading.columns.FIELDS), max_size=len(reading.columns.FIELDS)), max_size=3
-    ).map(lambda rows: as_csv([field.name for field in reading.columns.FIELDS], *rows, encoding="utf-8")),
-    st.lists(CELLS, min_size=5, max_size=5).map(lambda row: as_csv(("study", "events_1", "n_1", "events_2", "n_2"), row)),
+def sheet_of(inside):
+    """A workbook with this XML between `sheetData` and its end."""
+    start = "<worksheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><sheetData>"
+    return repacked(as_xlsx(("study",)), **{"xl__worksheets__sheet1.xml": f"{start}{inside}</worksheet>"})
+
+
+@pytest.mark.parametrize(
+    ("inside", "message"),
+    [
+        ("<row r='1'><c r='A1' t='inlineStr'><v>0</v></c></row></sheetData>", "the file holds no value"),
+        ("<row r='1'><c r='A0'><f>1+1</f><v>2</v></c><c r='A1'><v>2</v></c></row></sheetData>", "the workbook is damaged"),
+        ("<row r='1'><c r='A1'><v>2</v></c></row></sheetData><mergeCells><mergeCell ref='A0:B1'/></mergeCells>", "the workbook is damaged"),
+    ],
 )  # fmt: skip
-METRICS = st.sampled_from(list(effects.METRICS))
+def test_a_workbook_without_a_table_says_so(inside, message):
+    studies, problems = reading.read(sheet_of(inside), "a.xlsx")
+    assert studies is None
+    assert problems[0].message.startswith(message)
+    assert problems[0].hint
 
 
-@fuzzing(
-    max_examples=int(os.environ.get("FUZZ", "300")),
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-@given(data=FILES, name=st.sampled_from(["a.csv", "a.xlsx", "a.ris", "a.bib"]), metric=METRICS)
-def test_any_file_gives_a_preview_or_clean_errors(synthesis, data, name, metric):
-    synthesis.metric = metric
-    studies, problems = reading.read(data, name)
-    plan = plans.Plan(synthesis, problems)
-    if studies is not None:
-        plan.fill(studies, higher=False, choices={})
-    report = plans.storable(plan.report())
-    assert report["rows"] or report["problems"]
-    assert all(problem["message"] for problem in report["problems"])
+def test_a_long_cell_is_cut_in_the_report(synthesis, editor):
+    shown = tried(synthesis, editor, as_csv(HEADER, ("A", 2001, "9" * 30_000, 0.1)))
+    assert len(shown.report["problems"][0]["value"]) == 400
+    title = tried(synthesis, editor, as_csv((*HEADER, "participants"), ("A", 2001, 0.1, 0.1, "x" * 30_000)))
+    assert max(len(becomes) for _name, _was, becomes in title.report["rows"][0]["differences"]) == 400
+
+
+def test_two_of_one_name_are_told_by_their_years(synthesis, editor):
+    data = as_csv(HEADER, ("Smith", "", 0.1, 0.1), ("Smith", 2001, 0.2, 0.1), ("Smith", 2003, 0.3, 0.1))
+    imported(tried(synthesis, editor, data), editor)
+    assert tried(synthesis, editor, data).report["counts"] == {"new": 0, "changed": 0, "same": 3}
+
+
+@pytest.mark.parametrize("effect", ["61272660153580670", "1e29", "-0", "1e-300", "0.1"])
+def test_a_number_as_it_is_given_is_the_same_when_it_comes_again(synthesis, editor, effect):
+    data = as_csv(HEADER, ("A", 2001, effect, 0.1))
+    imported(tried(synthesis, editor, data), editor)
+    assert tried(synthesis, editor, data).report["counts"] == {"new": 0, "changed": 0, "same": 1}

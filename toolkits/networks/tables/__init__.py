@@ -7,7 +7,7 @@ The order of the tables is the order of the package; the order of the columns is
 from toolkits.networks.tables.base import Table
 from toolkits.networks.tables.centres import CENTRES, FUNDING, MEMBERSHIPS, NETWORK, SUCCESSIONS
 from toolkits.networks.tables.scales import AGE_BANDS, OUTCOMES, RATING_LEVELS, RATING_SCHEMES, SETTINGS
-from toolkits.networks.tables.studies import RATING_RULES, STUDY_RESULTS, SYNTHESES
+from toolkits.networks.tables.studies import APPRAISALS, RATING_RULES, STUDY_RESULTS, SYNTHESES
 from toolkits.networks.tables.toolkits import FAMILIES, INTERVENTIONS, RATINGS, REPORTS, TOOLKIT_AXES, TOOLKITS
 from toolkits.networks.tables.words import ASSESSED, SYNONYMS
 
@@ -29,6 +29,7 @@ TABLES = (
     RATINGS,
     SYNTHESES,
     STUDY_RESULTS,
+    APPRAISALS,
     FAMILIES,
     REPORTS,
     SYNONYMS,

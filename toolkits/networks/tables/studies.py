@@ -1,7 +1,10 @@
-"""The tables of syntheses, the studies in them, and the published rules of rating scales. A folder may leave them out."""
+"""The tables of syntheses, the studies in them, how those were appraised, and the published rules of rating scales.
+
+A folder may leave them out.
+"""
 
 from evidence.metrics import METRICS
-from evidence.models import Estimate, Inclusion, RatingRule, Study, Synthesis
+from evidence.models import Appraisal, Estimate, Inclusion, RatingRule, Study, Synthesis
 from toolkits.networks.cells import (
     Address,
     Choice,
@@ -11,6 +14,7 @@ from toolkits.networks.cells import (
     Flag,
     Json,
     Number,
+    Place,
     Places,
     Points,
     Reference,
@@ -38,6 +42,8 @@ FACTS = [
     "interests",
     "protocol",
 ]
+# The columns that tell one result of a study from another.
+RESULT = ("study_id", "entered_by", "intervention", "outcome", "outcome_reported", "follow_up", "metric")
 KEPT_AS_THEY_ARE = [
     "metric",
     "outcome_reported",
@@ -69,6 +75,24 @@ def _found(name, about, kind=Text, **more):
 def _outcome(source):
     return Reference(
         name="outcome", source=source, about="The outcome, where it is a shared one.", to=("outcomes", "slug")
+    )
+
+
+def _synthesis(source):
+    return Reference(name="synthesis", source=source, required=True, about="The synthesis.", to=("syntheses", "slug"))
+
+
+def _entered_by():
+    about = "Who entered the result; empty: the network."
+    return centre_column(about, name="entered_by", source="estimate.centre.slug", required=False)
+
+
+def _intervention():
+    return Place(
+        name="intervention",
+        source="estimate.intervention",
+        about="What the study tried, as toolkit/slug; empty: no intervention of this network's toolkits.",
+        to=("interventions", "toolkit", "slug"),
     )
 
 
@@ -126,13 +150,7 @@ STUDY_RESULTS = Table(
     about="One row is a study found for a synthesis: its facts, what it found, or why it was left out.",
     model=Inclusion,
     columns=(
-        Reference(
-            name="synthesis",
-            source="synthesis.slug",
-            required=True,
-            about="The synthesis.",
-            to=("syntheses", "slug"),
-        ),
+        _synthesis("synthesis.slug"),
         Whole(
             name="study_id",
             source="study.pk",
@@ -162,12 +180,8 @@ STUDY_RESULTS = Table(
         Flag(name="included", required=True, no="no", about="No where the study was left out."),
         Text(name="reason", about="Why it was left out."),
         Text(name="subgroup", about="The group it is shown in."),
-        centre_column(
-            "Who entered the result; empty: the network.",
-            name="entered_by",
-            source="estimate.centre.slug",
-            required=False,
-        ),
+        _entered_by(),
+        _intervention(),
         _outcome("estimate.outcome.slug"),
         _found("outcome_reported", "What the study measured."),
         _found("follow_up", "Such as: 12 months after."),
@@ -182,7 +196,53 @@ STUDY_RESULTS = Table(
         _found("assumptions", "What that assumes, as a JSON list of texts.", Json, type=list),
         _found("conversions", "Each step, such as a sign reversed, as a JSON list of texts.", Json, type=list),
     ),
-    key=("synthesis", "study_id", "entered_by", "outcome", "outcome_reported", "follow_up", "metric"),
+    key=("synthesis", *RESULT),
+    kind="synthesis",
+    owner=("synthesis",),
+    optional=True,
+)
+
+APPRAISALS = Table(
+    name="appraisals",
+    about=(
+        "One row is a judgement of a result by one tool on one of its domains; the result is told by the same cells as in"
+        " study_results.csv, and judged alike in every synthesis that it is in."
+    ),
+    model=Appraisal,
+    columns=(
+        _synthesis("synthesis_slug"),
+        Whole(
+            name="study_id",
+            source="estimate.study_id",
+            required=True,
+            minimum=Study.FIRST_NUMBER,
+            about="The study's permanent number.",
+        ),
+        _entered_by(),
+        _intervention(),
+        _outcome("estimate.outcome.slug"),
+        _found("outcome_reported", "What the study measured."),
+        _found("follow_up", "Such as: 12 months after."),
+        _found("metric", "The scale of the result.", Choice, words=tuple(METRICS), required=True),
+        Choice(name="tool", required=True, words=_words(Appraisal.Tool), about="The tool, with its words."),
+        Text(name="domain", required=True, about="One of the tool's domains, named as in this portal."),
+        Text(name="judgement", required=True, about="In the tool's words, such as Low."),
+        Text(name="reason", about="What in the report led to it; needed for what both readers agreed on."),
+        Choice(
+            name="reading",
+            required=True,
+            words=_words(Appraisal.Reading),
+            about="Whether it is the first reader's, the second's, or what both agreed on.",
+        ),
+        Text(
+            name="reader",
+            source="reader_name",
+            private=True,
+            limit=_limit(Appraisal, "reader"),
+            about="Who read; for editors only, never published.",
+        ),
+    ),
+    key=("synthesis", *RESULT, "tool", "domain", "reading"),
     kind="synthesis",
     owner=("synthesis",),
     optional=True,

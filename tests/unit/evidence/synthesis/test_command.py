@@ -65,6 +65,20 @@ def test_a_file_of_ones_own_needs_five_columns(written):
     assert "own: 2 studies" in synthesise(path)
 
 
+def test_columns_may_be_in_any_order_and_years_may_be_absent(written):
+    path = written("note,variance,effect,effect_metric,study\nx,0.01,0.1,SMD,One\ny,0.02,-0.05,SMD,Two\n")
+    result = json.loads(synthesise(path, "--json"))
+    assert result["k"] == 2
+    with_years = json.loads(synthesise(written(HEADER + "One,,SMD,0.1,0.01\nTwo,,SMD,-0.05,0.02\n"), "--json"))
+    assert result == with_years
+
+
+def test_a_name_that_is_there_twice_is_told_by_its_row_also_after_a_torn_one(written):
+    path = written(HEADER + "One,2001\nTwo,,SMD,1,1\nTwo,,SMD,1,1\n")
+    with pytest.raises(CommandError, match="Row 4, column study: 'Two' stands in row 3 too"):
+        synthesise(path)
+
+
 def test_one_study_prints_a_table_too(written):
     assert "own: 1 studies, MD" in synthesise(written(HEADER + "One,,MD,3,4\n"))
 
@@ -101,7 +115,15 @@ def test_every_mistake_is_told_by_row_and_column(written):
         ("study,year,effect,variance\nOne,,1,1\n", "Row 1: there is no column effect_metric."),
         ("effect," + HEADER + "1,One,,SMD,1,1\n", "Row 1: there are several columns effect."),
         (HEADER.encode() + b"One\xff,,SMD,1,1\n", "Line 2: it is not UTF-8. Save the file as CSV UTF-8."),
-        (HEADER + '"One,,SMD,1,1\n', "It is not a CSV file: unexpected end of data."),
+        (HEADER + '"One,,SMD,1,1\n', "Row 2: it is not written as CSV (unexpected end of data)"),
+        ("study;effect\n", "Row 1: ';' is between the cells. Save the file with commas."),
+        (
+            "slab,effect_metric,effect,variance\nA,SMD,1,1\n",
+            "Row 1: there is no column study. Is it 'slab'? Call it study.",
+        ),
+        ("Study,effect_metric,effect,variance\nA,SMD,1,1\n", "Row 1: there is no column study. Is it 'Study'?"),
+        (HEADER + "One,,SMD,1,1\n\nTwo,,SMD,1,1\n", "Row 3: it is empty. Delete it."),
+        (HEADER + "One,,SMD,\u22121,1\n", "Row 2, column effect: '\u22121' is not a number; write a hyphen"),
         (HEADER + "One,,SMD,1e31,1\n", "Row 2, column effect: the number is too large to calculate with."),
         (HEADER + "One,,SMD,1e999,1\n", "Row 2, column effect: the number is missing or not a finite number."),
         (HEADER + "One,,SMD,1,1e-6\nTwo,,SMD,1,1e6\n", "The largest variance is more than 1e+10 times"),
