@@ -84,7 +84,7 @@ GROUPS = {
         *("editorial:import_job", "editorial:import_rows", "editorial:import_file", "editorial:import_template"),
     ),
     CONTENT | OWN_ROWS: ("editorial:missing_new",),
-    CONTENT | NETWORK | OWN_ROWS: ("admin:app_list",),
+    CONTENT | NETWORK | OWN_ROWS: ("admin:app_list", "editorial:suggest_studies"),
     REVIEW: (
         *("editorial:decide", "editorial:emergency", "editorial:decide_together"),
         *("editorial:restore", "editorial:withdraw", "editorial:remove", "editorial:merge"),

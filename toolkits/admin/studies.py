@@ -4,11 +4,13 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from evidence.models import Estimate, Inclusion, Study
+from toolkits.actions.study_flags import raise_study_flags, used_in
 from toolkits.admin import choices
 from toolkits.admin.network_or_centre import NetworkOrCentreScoped
 from toolkits.admin.scoping import ScopedInline
 from toolkits.admin.writing import Text
 from toolkits.editorial.queue import owned_by
+from toolkits.models import Flag
 
 
 class EstimateInline(ScopedInline, admin.StackedInline):
@@ -99,6 +101,13 @@ class StudyAdmin(NetworkOrCentreScoped):
     def pages_elsewhere(self, study):
         own = self.pages_of(study)
         return [number for number in self._used_in(study) if number not in own]
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        results_changed = any(formset.has_changed() for formset in formsets)
+        if change and (results_changed or form.has_changed()):
+            what = Flag.StudyChange.RESULTS if results_changed else Flag.StudyChange.FACTS
+            raise_study_flags(used_in({form.instance.pk: (form.instance.label, what)}))
 
     def save_formset(self, request, form, formset, change):
         for row in formset.forms:

@@ -48,6 +48,7 @@ urlpatterns = [
     path("lists/<slug:name>/", home.work_list, name="work_list"),
     path("markdown/", markdown_preview.markdown, name="markdown"),
     path("suggest/interventions/", suggestions.suggest_interventions, name="suggest_interventions"),
+    path("suggest/studies/", suggestions.suggest_studies, name="suggest_studies"),
     path("<slug:kind>/new/missing/", missing.missing_new, name="missing_new"),
     path("<slug:kind>/<int:record>/missing/", missing.missing, name="missing"),
     path("<slug:kind>/<int:record>/take/", home.take, name="take"),
