@@ -5,14 +5,17 @@ Refusal that says why), then writes everything or nothing, and records an event.
 """
 
 from toolkits.actions.appointments import appoint, cancel_appointment, keep_next_appointment
+from toolkits.actions.appraisals import appraise, reconcile
 from toolkits.actions.common import loader_account, raise_publication_number
 from toolkits.actions.flags import settle_flag
+from toolkits.actions.merging import merge_studies
 from toolkits.actions.publishing import publish, publish_in_emergency, publish_together
 from toolkits.actions.review import comment, decide, decide_together, submit, submit_together
 from toolkits.actions.standing import merge, remove, restore, withdraw
 
 __all__ = [
     "appoint",
+    "appraise",
     "cancel_appointment",
     "comment",
     "decide",
@@ -20,10 +23,12 @@ __all__ = [
     "keep_next_appointment",
     "loader_account",
     "merge",
+    "merge_studies",
     "publish",
     "publish_in_emergency",
     "publish_together",
     "raise_publication_number",
+    "reconcile",
     "remove",
     "restore",
     "settle_flag",

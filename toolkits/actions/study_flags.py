@@ -8,6 +8,7 @@ from collections import defaultdict
 
 from django.utils import timezone
 
+from centres import permissions, records
 from evidence.models import Inclusion, RatingBasis, Synthesis
 from toolkits import notices, payloads
 from toolkits.models import Flag, PublishedPage
@@ -16,13 +17,28 @@ from toolkits.snapshots import syntheses as pooling
 LIVE = PublishedPage.State.LIVE
 
 
-def used_in(studies):
-    """{synthesis: {study: (label, what changed)}} of every synthesis that has any of `studies`, {number: (label, what)}."""
+def used_in(studies, **how):
+    """{synthesis: {study: (label, what changed)}} of every synthesis that has any of `studies`, {number: (label, what)}.
+
+    `how` narrows the inclusions that count.
+    """
     found = defaultdict(dict)
-    rows = Inclusion.objects.filter(study__in=studies).values_list("synthesis", "study").distinct()
+    rows = Inclusion.objects.filter(study__in=studies, **how).values_list("synthesis", "study").distinct()
     for synthesis, study in rows:
         found[synthesis][study] = studies[study]
     return found
+
+
+def studies_changed(changed, *, by):
+    """Say of syntheses that their drafts are ahead, and flag what rests on them; `changed` is what `used_in` returns.
+
+    A draft that nobody keeps becomes `by`'s only where they may work on it.
+    """
+    drafts = Synthesis.objects.filter(pk__in=changed).select_related("centre")
+    own = {draft.pk for draft in drafts if permissions.can_edit(by, draft.centre)}
+    records.mark_changed(*own, by=by)
+    records.mark_changed(*changed.keys() - own, by=None)
+    raise_study_flags(changed)
 
 
 def raise_study_flags(changed):

@@ -9,7 +9,7 @@ from evidence.models import Study
 from toolkits.editorial.gates import editors_only, studies_only
 from toolkits.editorial.queue import owned_by
 from toolkits.models import PublishedPage
-from toolkits.study_files.known import public
+from toolkits.study_files.known import public_numbers
 
 AT_MOST = 20
 
@@ -63,5 +63,5 @@ def suggest_studies(request):
     if not typed:
         return JsonResponse({"found": []})
     words = Q(label__icontains=typed) | Q(title__icontains=typed)
-    studies = Study.objects.filter(owned_by(request.user) | public(), words, merged_into__isnull=True)
+    studies = Study.objects.filter(owned_by(request.user) | Q(pk__in=public_numbers()), words, merged_into__isnull=True)
     return JsonResponse({"found": [study_name(study) for study in studies.order_by("label", "pk")[:AT_MOST]]})

@@ -3,7 +3,18 @@
 from django.urls import path
 
 from toolkits.editorial import home, markdown_preview, missing, suggestions
-from toolkits.editorial.views import change_sets, drafts, imports, queue, revisions, scales, standing, study_imports
+from toolkits.editorial.views import (
+    appraisals,
+    change_sets,
+    drafts,
+    imports,
+    queue,
+    revisions,
+    scales,
+    standing,
+    study_copies,
+    study_imports,
+)
 
 app_name = "editorial"
 
@@ -45,6 +56,9 @@ urlpatterns = [
     path(
         "synthesis/<int:record>/import/<int:number>/import/", study_imports.study_import_rows, name="study_import_rows"
     ),
+    path("estimates/<int:number>/appraisal/", appraisals.appraisal, name="appraisal"),
+    path("study-copies/", study_copies.study_copies, name="study_copies"),
+    path("studies/<int:record>/merge/<int:other>/", study_copies.merge_studies, name="merge_studies"),
     path("lists/<slug:name>/", home.work_list, name="work_list"),
     path("markdown/", markdown_preview.markdown, name="markdown"),
     path("suggest/interventions/", suggestions.suggest_interventions, name="suggest_interventions"),

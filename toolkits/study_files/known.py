@@ -13,14 +13,14 @@ def _live():
     return PublishedPage.objects.filter(kind="synthesis", state=PublishedPage.State.LIVE)
 
 
-def public():
-    """A condition: the study is one of a live synthesis, which every centre may use."""
-    return Q(pk__in={number for page in _live().values_list("cites", flat=True) for number in page})
+def public_numbers():
+    """The numbers of the studies of live syntheses, which every centre may use."""
+    return {number for page in _live().values_list("cites", flat=True) for number in page}
 
 
 def visible_to(centre):
     """The studies that the editors of `centre` (None: the network's) may use: their own, and those of live syntheses."""
-    return Study.objects.filter(Q(centre=centre) | public(), merged_into__isnull=True)
+    return Study.objects.filter(Q(centre=centre) | Q(pk__in=public_numbers()), merged_into__isnull=True)
 
 
 def estimates_for(centre):

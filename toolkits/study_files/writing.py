@@ -2,7 +2,7 @@
 
 from centres import audit, permissions, records
 from evidence.models import Appraisal, Estimate, Inclusion, Study
-from toolkits.actions.study_flags import raise_study_flags, used_in
+from toolkits.actions.study_flags import studies_changed, used_in
 from toolkits.models import Flag
 from toolkits.spreadsheets.plans import Fate, rows_in_words
 
@@ -48,8 +48,7 @@ def write(*, plan, by):
         else:
             values = planned.inclusion_values
             _update(planned.inclusion, {**values, "estimate": planned.estimate} if planned.estimate else values)
-    records.mark_changed(synthesis.pk, by=by)
-    _raise_flags(synthesis, rows, shared)
+    _raise_flags(synthesis, rows, shared, by=by)
     audit.record(
         action="imported",
         by=by,
@@ -60,13 +59,12 @@ def write(*, plan, by):
     )
 
 
-def _raise_flags(synthesis, rows, shared):
+def _raise_flags(synthesis, rows, shared, *, by):
     """Flag what rests on the rows, once a synthesis: this one, and those with a study of `shared`."""
     told = {planned.study.pk: (planned.study.label, Flag.StudyChange.RESULTS) for planned in rows}
     changed = used_in({number: told[number] for number in shared})
     changed[synthesis.pk] = told
-    records.mark_changed(*(number for number in changed if number != synthesis.pk), by=None)
-    raise_study_flags(changed)
+    studies_changed(changed, by=by)
 
 
 def _update(row, values):
