@@ -46,7 +46,7 @@ class EstimateInline(ScopedInline, admin.StackedInline):
             super()
             .get_queryset(request)
             .filter(owned_by(request.user))
-            .select_related("outcome")
+            .select_related("study", "outcome")
             .prefetch_related("appraisals")
         )
 
