@@ -44,7 +44,7 @@ def studies_changed(changed, *, by):
 def raise_study_flags(changed):
     """Flag every live page that rests on studies which changed; `changed` is what `used_in` returns.
 
-    Pools only what a live page rests on, once a synthesis.
+    Pools only what a live page rests on, once a synthesis. Called in the transaction of the change.
     """
     resting = _resting_on(changed)
     pages = PublishedPage.objects.filter(record__in=resting, state=LIVE)

@@ -67,12 +67,10 @@ class ReadingForm(forms.Form):
         if not with_reader:
             del self.fields["reader"]
         choices = [("", _("not judged")), *((word, word) for word in tool.judgements)]
-        for place, domain in domains.items():
-            self.fields[f"judgement-{place}"] = forms.ChoiceField(
-                label=_("%(domain)s: judgement") % {"domain": domain}, choices=choices, required=False
-            )
+        for place in domains:
+            self.fields[f"judgement-{place}"] = forms.ChoiceField(label=_("Judgement"), choices=choices, required=False)
             self.fields[f"reason-{place}"] = forms.CharField(
-                label=_("%(domain)s: reason") % {"domain": domain},
+                label=_("Reason"),
                 required=False,
                 max_length=2000,
                 widget=forms.Textarea(attrs={"rows": 2}),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from evidence.duplicates import (
     DOI,
@@ -30,6 +31,11 @@ class Pair:
     second: Any
     tell: str
     may_merge: bool
+
+    @property
+    def told_by(self):
+        """By what they are the same, in words."""
+        return {DOI: _("DOI"), REGISTRATION: _("registration")}.get(self.tell, _("title and year"))
 
 
 def _seen_by(person):
