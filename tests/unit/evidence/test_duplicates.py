@@ -35,7 +35,10 @@ def test_pairs_are_those_that_comparing_each_with_every_other_finds():
     words = ["a", "trial", "of", "reading", "aloud", "with", "small", "groups", "pupils", "schools", "primary", "tutoring", "effects", "on", "spelling"]
 
     def another(n):
-        title = chance.sample(words, chance.choice([0, 3, 6, 8, 9]))
+        title = chance.sample(words, chance.choice([0, 3, 9, len(words)]))
+        if len(title) == len(words):
+            # A misspelt word is rare, so the rarest word alone does not lead from one title to the other.
+            title[chance.randrange(len(words))] = f"misspelt{n % 40}"
         told = {"year": chance.choice([None, 2010, 2011, 2014]), "title": " ".join(title)}
         number = chance.choice(["", "", "", f"10.1/{n % 40}"])
         return Told(
