@@ -32,7 +32,23 @@ def test_likeness_is_told_by_the_surest_sign_and_either_way_round(a, b, by):
 def test_pairs_are_those_that_comparing_each_with_every_other_finds():
     """Among titles of common words, of which one in eight differs, and labels, years and numbers that repeat."""
     chance = random.Random(5)
-    words = ["a", "trial", "of", "reading", "aloud", "with", "small", "groups", "pupils", "schools", "primary", "tutoring", "effects", "on", "spelling"]
+    words = [
+        "a",
+        "trial",
+        "of",
+        "reading",
+        "aloud",
+        "with",
+        "small",
+        "groups",
+        "pupils",
+        "schools",
+        "primary",
+        "tutoring",
+        "effects",
+        "on",
+        "spelling",
+    ]
 
     def another(n):
         title = chance.sample(words, chance.choice([0, 3, 9, len(words)]))
