@@ -4,8 +4,10 @@ What is asked of a study are `doi`, `registration`, `title`, `label` and `year`,
 so a row of a spreadsheet is compared like one of the database.
 """
 
+import math
 import re
 import unicodedata
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 DOI, REGISTRATION, TITLE = "doi", "registration", "title"
@@ -77,3 +79,35 @@ def likeness(a, b):
         if mine and other:
             return tell if mine == other else ""
     return TITLE if _same_title(a, b) else ""
+
+
+def pairs(studies):
+    """[(a, b, by what)] of all among `studies` that are the same study, each pair once, in their order.
+
+    Two titles of which so many words are the same share at least one of their few rarest (prefix filtering: Bayardo,
+    Ma and Srikant 2007, Scaling up all pairs similarity search), so a study is compared with a handful of others.
+    """
+    words = [set(plain_words(study.title)) for study in studies]
+    often = Counter(word for one in words for word in one)
+    places, found = defaultdict(list), []
+    for place, study in enumerate(studies):
+        near = set()
+        for sign in _signs(study, words[place], often):
+            near.update(places[sign])
+            places[sign].append(place)
+        told = ((other, likeness(studies[other], study)) for other in sorted(near))
+        found += [(studies[other], study, tell) for other, tell in told if tell]
+    return found
+
+
+def _signs(study, words, often):
+    """What a study has in common with any other that may be the same."""
+    rarest = sorted(words, key=lambda word: (often[word], word))
+    needed = math.ceil(NEAR * len(words) - 1e-9)
+    yield from ((TITLE, word) for word in rarest[: len(words) - needed + 1])
+    others = (
+        (DOI, plain_doi(study.doi)),
+        (REGISTRATION, plain_registration(study.registration)),
+        ("label", plain_words(study.label)),
+    )
+    yield from (sign for sign in others if sign[1])

@@ -48,7 +48,8 @@ def _cites(kind, document):
         bases = [rating.basis.synthesis.record for rating in document.ratings if rating.basis]
         return list(dict.fromkeys([*(rating.scheme.record for rating in document.ratings), *bases]))
     if kind == "synthesis":
-        return list(dict.fromkeys(row.study.record for row in document.rows))
+        # A second copy that was merged into a study is found where that study is.
+        return list(dict.fromkeys(number for row in document.rows for number in (row.study.record, *row.study.copies)))
     if kind == "family":
         return [member.record for member in document.members]
     if kind == "toolkit":

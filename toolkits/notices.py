@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from centres import permissions
 from centres.models import Centre, Person, Role
 from centres.records import RecordNumber
-from toolkits.models import Conclusion, Notice
+from toolkits.models import Conclusion, Flag, Notice
 
 Event = Notice.Event
 
@@ -162,19 +162,28 @@ def flagged(flags, pages):
         whose = record.keeper_id, page.centre
         if whose not in people:
             people[whose] = _willing(keepers(record.keeper, centres.get(page.centre)))
-        words = {"cause": flag.cause_title, "n": flag.cause, "version": flag.cause_version}
-        said = _(
-            "“%(cause)s” (record %(n)s, version %(version)s) has changed, and this page cites it. Does it still hold?"
-        )
         told = {
             "event": Event.FLAGGED,
             "title": page.title,
-            "text": said % words,
+            "text": _why_flagged(flag),
             "address": reverse("editorial:draft", args=[record.kind, record.pk]),
             "key": f"flagged:{flag.pk}",
         }
         notices += [Notice(person_id=number, **told) for number in sorted(people[whose])]
     Notice.objects.bulk_create(notices, ignore_conflicts=True, batch_size=1000)
+
+
+def _why_flagged(flag):
+    words = {"cause": flag.cause_title, "n": flag.cause, "version": flag.cause_version}
+    if flag.why == Flag.Why.PUBLISHED:
+        said = _(
+            "“%(cause)s” (record %(n)s, version %(version)s) has changed, and this page cites it. Does it still hold?"
+        )
+    elif flag.record_id == flag.cause:
+        said = _("Studies of this synthesis have changed. Its old and its new result stand side by side on its page.")
+    else:
+        said = _("Studies of “%(cause)s” have changed, and a rating of this page rests on it. Does it still hold?")
+    return said % words
 
 
 def refused(appointment):

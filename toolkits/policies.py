@@ -73,7 +73,7 @@ def naming(thing):
         raise type(refusal)(f"{getattr(thing, 'title', None) or thing}: {refusal}") from refusal
 
 
-def _asks(check):
+def asking(check):
     """The question that belongs to a check: True where it would not refuse."""
 
     def can(*args, **kwargs):
@@ -351,9 +351,9 @@ def check_can_change_state(page, centre, *, by, reason):
         raise Incomplete(_("Say why: the reason is shown to the public."))
 
 
-can_comment = _asks(check_can_comment)
-can_rate = _asks(check_can_rate)
-can_go_alone = _asks(check_goes_alone)
-can_submit = _asks(check_can_submit)
-can_decide = _asks(check_can_decide)
-can_publish = _asks(check_can_publish)
+can_comment = asking(check_can_comment)
+can_rate = asking(check_can_rate)
+can_go_alone = asking(check_goes_alone)
+can_submit = asking(check_can_submit)
+can_decide = asking(check_can_decide)
+can_publish = asking(check_can_publish)

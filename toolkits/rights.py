@@ -79,7 +79,7 @@ GROUPS = {
         *("editorial:appoint_together", "editorial:publish_together", "editorial:settle"),
         *("editorial:draft", "editorial:preview_draft", "editorial:submit", "editorial:standing"),
         *("editorial:missing", "editorial:take", "editorial:new_version", "editorial:export"),
-        *("editorial:rate", "editorial:rate_without"),
+        *("editorial:rate", "editorial:rate_without", "editorial:appraisal", "editorial:merge_studies"),
         *("editorial:study_import", "editorial:study_import_job", "editorial:study_import_again"),
         *("editorial:study_import_rows", "editorial:study_import_template"),
         *("editorial:import_job", "editorial:import_rows", "editorial:import_file", "editorial:import_template"),
@@ -87,7 +87,9 @@ GROUPS = {
     ),
     CONTENT | OWN_ROWS: ("editorial:missing_new",),
     # A family is of all centres that have a member in it: each finds the differences of its own.
-    CONTENT | NETWORK | OWN_ROWS: ("admin:app_list", "editorial:family_differences"),
+    CONTENT | NETWORK | OWN_ROWS: (
+        *("admin:app_list", "editorial:suggest_studies", "editorial:study_copies", "editorial:family_differences"),
+    ),
     CONTENT | NETWORK: (
         *("editorial:family_difference", "editorial:reword_difference", "editorial:withdraw_difference"),
     ),

@@ -10,6 +10,7 @@ from centres.models import AuditEntry, Centre, Membership, NetworkFact, Role, Su
 from centres.people import invite
 from evidence.models import (
     AgeBand,
+    Estimate,
     FamilyDifference,
     Intervention,
     Outcome,
@@ -88,6 +89,7 @@ def things(cast):
     at = timezone.now() + datetime.timedelta(days=1)
     appointment = actions.appoint(change_set=change_set, at=at, by=editor)
     invitation, _secret = invite(email="new@example.org", centre=eef, name=Role.Name.EDITOR, by=administrator)
+    study = Study.objects.create(centre=eef, label="A study 2020")
     synthesis = Synthesis.objects.create(
         centre=eef, slug="a-synthesis", title="A synthesis", question="Does it?", outcome_measured="x", metric="SMD"
     )
@@ -105,7 +107,9 @@ def things(cast):
         "session": UserSession.objects.filter(user=editor).first(),
         "intervention": intervention,
         "report": Report.objects.create(centre=eef, slug="a-report", title="A report", type=Report.Type.REPORT),
-        "study": Study.objects.create(centre=eef, label="A study 2020"),
+        "study": study,
+        "copy": Study.objects.create(centre=eef, label="A study (2020)"),
+        "estimate": Estimate.objects.create(study=study, centre=eef, metric="SMD", effect=0.1, variance=0.1),
         "synthesis": synthesis,
         "study_job": Job.objects.create(
             kind=Job.Kind.CHECK,
@@ -157,6 +161,7 @@ NUMBERS = {
     "change_set": ("change_set", "decide_together", "appoint_together", "publish_together"),
     "appointment": ("cancel_appointment",),
     "flag": ("settle",),
+    "estimate": ("appraisal",),
     "job": ("import_job", "import_rows", "import_file"),
 }
 
@@ -174,6 +179,8 @@ def address_of(name, parameters, found):
             known["record"] = found["family"].pk
         if rest == "new_version":
             known["record"] = found["ratingscheme"].pk
+        if rest == "merge_studies":
+            known |= {"record": found["study"].pk, "other": found["copy"].pk}
         if rest.startswith("study_import"):
             known |= {"record": found["synthesis"].pk, "number": found["study_job"].pk}
     if space == "admin" and rest.split("_")[0] in {"centres", "evidence", "toolkits"}:

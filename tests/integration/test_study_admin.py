@@ -1,9 +1,11 @@
 """Studies and syntheses in the admin: who sees them, and what a form of theirs refuses."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from evidence.models import Inclusion, Study, Synthesis
+from evidence.models import Estimate, Inclusion, Study, Synthesis
 from tests.admin_forms import form_of
 from tests.factories.syntheses import study, synthesis
 
@@ -110,3 +112,100 @@ def test_without_a_study_it_says_why_there_is_no_result(at_work, eef, network):
         reverse("admin:evidence_synthesis_change", args=[synthesis("none-yet", centre=eef, effects=()).pk])
     )
     assert "No study is included." in page.content.decode()
+
+
+def added(at_work, made, **typed):
+    """Save the form of a synthesis with one row more, with the next free place."""
+    address = reverse("admin:evidence_synthesis_change", args=[made.pk])
+    form = form_of(at_work.get(f"{address}?row=1"), "synthesis_form")
+    place = int(form["inclusions-TOTAL_FORMS"]) - 1
+    row = {"study": "", "estimate": "", "included": "on", "subgroup": "", "reason": ""} | typed
+    return at_work.post(address, form | {f"inclusions-{place}-{name}": value for name, value in row.items() if value})
+
+
+@pytest.mark.parametrize("typed", ["Another 2001", "another 2001", "{number}", "{number} Another 2001: as suggested"])
+def test_a_study_is_typed_by_number_or_label_and_its_only_result_is_taken(at_work, reading, eef, typed):
+    another, estimate = study("Another 2001", centre=eef, effect=0.2)
+    assert added(at_work, reading, study=typed.format(number=another.pk)).status_code == 302
+    assert reading.inclusions.get(study=another).estimate == estimate
+
+
+def test_of_several_results_one_is_chosen_among_its_own(at_work, reading, eef):
+    another, estimate = study("Another 2001", centre=eef, effect=0.2)
+    later = Estimate.objects.create(
+        study=another, centre=eef, metric="SMD", effect=0.1, variance=0.1, follow_up="Later"
+    )
+    asked = added(at_work, reading, study="Another 2001")
+    assert "Choose which of its results is pooled" in asked.content.decode()
+    assert f'<option value="{later.pk}">outcome not recorded, Later: SMD 0.1</option>' in asked.content.decode()
+    assert added(at_work, reading, study="Another 2001", estimate=estimate.pk).status_code == 302
+
+
+def test_what_is_no_study_of_theirs_is_refused_in_words(at_work, reading, eef, yef):
+    drafts, _estimate = study("Draft 2001", centre=yef, effect=0.2)
+    for typed in ("Draft 2001", str(drafts.pk), "99999999999999999999", "no such"):
+        assert (
+            "No study that you may use has this number or label"
+            in added(at_work, reading, study=typed).content.decode()
+        )
+    study("Twice 2001", centre=eef, effect=0.2)
+    study("Twice 2001", centre=eef, effect=0.2)
+    assert (
+        "Write the number, for several have this label" in added(at_work, reading, study="Twice 2001").content.decode()
+    )
+
+
+def test_a_result_that_another_centre_has_not_published_is_not_offered(at_work, reading, yef):
+    shared = reading.inclusions.first().study
+    theirs = Estimate.objects.create(study=shared, centre=yef, metric="SMD", effect=9, variance=1, follow_up="Draft")
+    page = at_work.get(reverse("admin:evidence_synthesis_change", args=[reading.pk])).content.decode()
+    assert f'value="{theirs.pk}"' not in page
+    refused = change(at_work, reading, **{"inclusions-0-estimate": theirs.pk})
+    assert "This is of another study" in refused.content.decode()
+
+
+def test_a_result_on_another_scale_is_refused(at_work, reading, eef):
+    study("Another 2001", centre=eef, effect=0.2, metric="logOR")
+    assert "It is on another scale" in added(at_work, reading, study="Another 2001").content.decode()
+
+
+def test_suggestions_are_of_studies_that_one_may_use(at_work, reading, yef, eef):
+    own, _estimate = study("Zebra 2001", centre=eef, title="A trial")
+    study("Zebra 2002", centre=yef)
+    found = at_work.get(reverse("editorial:suggest_studies"), {"q": "zebra"}).json()["found"]
+    assert found == [f"{own.pk} Zebra 2001: A trial"]
+
+
+def test_a_form_of_many_studies_is_light_and_costs_what_one_of_few_does(at_work, eef, network):
+    few = synthesis("few", centre=eef, effects=[0.1, 0.2, 0.3])
+    many = synthesis("many", centre=eef, effects=[n / 100 for n in range(60)])
+
+    def cost(made):
+        address = reverse("admin:evidence_synthesis_change", args=[made.pk])
+        with CaptureQueriesContext(connection) as shown:
+            page = at_work.get(address)
+        with CaptureQueriesContext(connection) as stored:
+            assert at_work.post(address, form_of(page, "synthesis_form")).status_code == 302
+        return len(shown), len(stored), len(page.content)
+
+    cost(few)  # what the process reads once
+    shown, stored, _size = cost(few)
+    shown_of_many, stored_of_many, size = cost(many)
+    assert shown_of_many == shown
+    # Django itself looks up each row that is sent; nothing else does.
+    assert stored_of_many - stored <= 57
+    assert size < 300_000
+
+
+def test_a_study_with_many_results_costs_what_one_with_few_does(at_work, eef, network):
+    few, many = (study(f"With {n}", centre=eef, effect=0.2, year=2020)[0] for n in ("few", "many"))
+    for n in range(20):
+        Estimate.objects.create(study=many, centre=eef, metric="SMD", effect=0.1, variance=1, follow_up=f"{n} months")
+
+    def cost(made):
+        with CaptureQueriesContext(connection) as shown:
+            at_work.get(reverse("admin:evidence_study_change", args=[made.pk]))
+        return len(shown)
+
+    cost(few)
+    assert cost(many) == cost(few)

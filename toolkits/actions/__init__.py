@@ -5,6 +5,7 @@ Refusal that says why), then writes everything or nothing, and records an event.
 """
 
 from toolkits.actions.appointments import appoint, cancel_appointment, keep_next_appointment
+from toolkits.actions.appraisals import appraise, reconcile
 from toolkits.actions.common import loader_account, raise_publication_number
 from toolkits.actions.family_differences import (
     agree_to_difference,
@@ -14,6 +15,7 @@ from toolkits.actions.family_differences import (
 )
 from toolkits.actions.flags import settle_flag
 from toolkits.actions.ledger import rate_from_synthesis, rate_without_synthesis
+from toolkits.actions.merging import merge_studies
 from toolkits.actions.publishing import publish, publish_in_emergency, publish_together
 from toolkits.actions.review import comment, decide, decide_together, submit, submit_together
 from toolkits.actions.standing import merge, remove, restore, withdraw
@@ -21,6 +23,7 @@ from toolkits.actions.standing import merge, remove, restore, withdraw
 __all__ = [
     "agree_to_difference",
     "appoint",
+    "appraise",
     "cancel_appointment",
     "comment",
     "decide",
@@ -28,6 +31,7 @@ __all__ = [
     "keep_next_appointment",
     "loader_account",
     "merge",
+    "merge_studies",
     "propose_difference",
     "publish",
     "publish_in_emergency",
@@ -35,6 +39,7 @@ __all__ = [
     "raise_publication_number",
     "rate_from_synthesis",
     "rate_without_synthesis",
+    "reconcile",
     "remove",
     "restore",
     "reword_difference",

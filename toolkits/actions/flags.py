@@ -5,7 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from centres.audit import by_whom
+from evidence.models import Synthesis
 from toolkits import notices, policies
+from toolkits.actions.study_flags import results_of_version
 from toolkits.models import Flag, PublishedPage
 
 
@@ -13,7 +15,7 @@ def raise_flags(record, *, version, title):
     """Flag every live page that cites `record`, of which `version` has just gone out."""
     resting = PublishedPage.objects.filter(cites__contains=[record], state=PublishedPage.State.LIVE)
     pages = {page.record: page for page in resting.exclude(record=record).only("record", "title", "centre")}
-    open_already = Flag.objects.filter(cause=record, record__in=pages, settled_at__isnull=True)
+    open_already = Flag.objects.filter(why=Flag.Why.PUBLISHED, cause=record, record__in=pages, settled_at__isnull=True)
     known = set(open_already.values_list("record", flat=True))
     flags = [
         Flag(record_id=number, cause=record, cause_version=version, cause_title=title)
@@ -23,11 +25,17 @@ def raise_flags(record, *, version, title):
     notices.flagged(Flag.objects.bulk_create(flags), pages)
 
 
-def settle_by_publishing(version, *, by):
-    """Settle what was flagged on a record of which a new version went out: somebody has just read it through."""
-    Flag.objects.filter(Q(record=version.record) & Q(settled_at__isnull=True)).update(
+def settle_by_publishing(version, *, submitted_at, by):
+    """Settle what was flagged on a record of which a new version went out: somebody has just read it through.
+
+    Studies that changed after it was submitted are not in it: their flags stay.
+    """
+    open_flags = Flag.objects.filter(record=version.record, settled_at__isnull=True)
+    open_flags.filter(~Q(why=Flag.Why.STUDIES) | Q(raised_at__lte=submitted_at)).update(
         settled_at=timezone.now(), settled_by=by, settlement=_("Published as version %(n)s.") % {"n": version.version}
     )
+    if version.kind == Synthesis.KIND:
+        open_flags.filter(why=Flag.Why.STUDIES).update(was=results_of_version(version), cause_version=version.version)
 
 
 @by_whom

@@ -36,7 +36,7 @@ def send_out(revision, *, by, imported_from=""):
     Appointment.objects.filter(revision=revision, state=Appointment.State.WAITING).update(
         state=Appointment.State.KEPT, ended_at=timezone.now(), ended_by=by
     )
-    settle_by_publishing(version, by=by)
+    settle_by_publishing(version, submitted_at=revision.submitted_at, by=by)
     if before is not None and not revision.minor:
         raise_flags(version.record, version=version.version, title=version.title)
     if corrects:

@@ -5,15 +5,14 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from centres import permissions
-from evidence.models import Estimate, Inclusion, Intervention, Study, Synthesis
-from toolkits.admin import choices
+from evidence.models import Intervention, Synthesis
+from toolkits.actions.study_flags import raise_study_flags
+from toolkits.admin.inclusions import InclusionInline, changed_studies
 from toolkits.admin.network_or_centre import NetworkOrCentreScoped
 from toolkits.admin.once import read_once
-from toolkits.admin.scoping import Publishable, ScopedInline
+from toolkits.admin.scoping import Publishable
 from toolkits.admin.writing import Text
-from toolkits.editorial.queue import owned_by
 from toolkits.models import PublishedPage
-from toolkits.study_files.known import visible_to
 
 
 def _interventions(person):
@@ -24,52 +23,6 @@ def _interventions(person):
         names |= dict(live.values_list("record", "title"))
     own = Intervention.objects.filter(centre__in=permissions.centres_of(person))
     return names | dict(own.values_list("pk", "name"))
-
-
-class InclusionForm(forms.ModelForm):
-    """A study that was found: included with one of its own estimates, or left out for a reason."""
-
-    def clean(self):
-        data = super().clean()
-        estimate, study = data.get("estimate"), data.get("study")
-        if estimate is not None and study is not None and estimate.study_id != study.pk:
-            self.add_error("estimate", _("This is of another study: choose one of this study's."))
-        if data.get("included") and estimate is None and "estimate" not in self.errors:
-            self.add_error("estimate", _("Choose which of its results is pooled, or leave the study out."))
-        if not data.get("included") and not data.get("reason", "").strip():
-            self.add_error("reason", _("Say why it was left out: readers see it."))
-        return data
-
-
-class InclusionInline(ScopedInline, admin.StackedInline):
-    synthesis = None
-    model = Inclusion
-    form = InclusionForm
-    extra = 0
-    verbose_name, verbose_name_plural = _("study"), _("studies")
-    description = _("Every study that was found, those that were left out with the reason.")
-    fields = [("study", "estimate"), ("included", "subgroup"), "reason"]
-    texts = {"reason": Text(rows=1)}
-    help_texts = {"subgroup": _("Studies with the same word here are also pooled by themselves.")}
-
-    def get_formset(self, request, obj=None, **kwargs):
-        self.synthesis = obj
-        return super().get_formset(request, obj, **kwargs)
-
-    def _studies(self, request):
-        if self.synthesis is not None:
-            return visible_to(self.synthesis.centre)
-        return Study.objects.filter(owned_by(request.user), merged_into__isnull=True)
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        studies = self._studies(request)
-        if db_field.name == "study":
-            field.queryset = studies
-        else:
-            field.queryset = Estimate.objects.filter(study__in=studies).select_related("study", "outcome")
-        field.choices = read_once(request, f"{db_field.name} to include", lambda: choices.named(field.queryset))
-        return field
 
 
 @admin.register(Synthesis)
@@ -122,6 +75,12 @@ class SynthesisAdmin(Publishable, NetworkOrCentreScoped):
         "note": Text(about=600, rows=4, markdown=True),
         "citation": Text(rows=2),
     }
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        changed = changed_studies(formsets)
+        if changed:
+            raise_study_flags({form.instance.pk: changed})
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name != "interventions":

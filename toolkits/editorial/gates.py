@@ -23,6 +23,19 @@ def editors_only(view):
     return never_cache(staff_member_required(guarded, login_url="account_login"))
 
 
+def studies_only(view):
+    """Whoever works on studies at all, of a centre or of the network; 404 for anybody else."""
+
+    @functools.wraps(view)
+    def guarded(request, *args, **kwargs):
+        person = request.user
+        if not permissions.works_for_network(person) and not permissions.centres_of(person).exists():
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
 def may_see(person, centre):
     """Whether drafts of `centre` (None: the network) are any of this person's business."""
     return permissions.can_edit(person, centre)

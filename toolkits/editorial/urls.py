@@ -4,6 +4,7 @@ from django.urls import path
 
 from toolkits.editorial import home, markdown_preview, missing, suggestions
 from toolkits.editorial.views import (
+    appraisals,
     change_sets,
     drafts,
     family_differences,
@@ -13,6 +14,7 @@ from toolkits.editorial.views import (
     revisions,
     scales,
     standing,
+    study_copies,
     study_imports,
 )
 
@@ -63,9 +65,13 @@ urlpatterns = [
     path(
         "synthesis/<int:record>/import/<int:number>/import/", study_imports.study_import_rows, name="study_import_rows"
     ),
+    path("estimates/<int:number>/appraisal/", appraisals.appraisal, name="appraisal"),
+    path("study-copies/", study_copies.study_copies, name="study_copies"),
+    path("studies/<int:record>/merge/<int:other>/", study_copies.merge_studies, name="merge_studies"),
     path("lists/<slug:name>/", home.work_list, name="work_list"),
     path("markdown/", markdown_preview.markdown, name="markdown"),
     path("suggest/interventions/", suggestions.suggest_interventions, name="suggest_interventions"),
+    path("suggest/studies/", suggestions.suggest_studies, name="suggest_studies"),
     path("<slug:kind>/new/missing/", missing.missing_new, name="missing_new"),
     path("<slug:kind>/<int:record>/missing/", missing.missing, name="missing"),
     path("<slug:kind>/<int:record>/take/", home.take, name="take"),

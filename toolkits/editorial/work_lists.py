@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 from evidence.models import Intervention
 from toolkits import snapshots
 from toolkits.editorial import work
-from toolkits.models import Kind, SharedList
+from toolkits.editorial.results import in_a_line
+from toolkits.models import Flag, Kind, SharedList
 
 ON_HOME = 10
 
@@ -132,7 +133,11 @@ def _appointment(appointment):
 
 def _flag(flag):
     words = {"cause": flag.cause_title, "n": flag.cause_version}
-    said = _("“%(cause)s” was published as version %(n)s since") % words
+    if flag.why == Flag.Why.STUDIES:
+        words |= {"was": in_a_line(flag.was), "now": in_a_line(flag.now)}
+        said = _("studies of “%(cause)s” changed: %(was)s in public, %(now)s now") % words
+    else:
+        said = _("“%(cause)s” was published as version %(n)s since") % words
     address = reverse("editorial:draft", args=[flag.record.kind, flag.record_id])
     return Item(_title(flag.record.kind, flag.title), address, said, _kind(flag.record.kind))
 

@@ -166,13 +166,28 @@ class Appointment(models.Model):
 class Flag(models.Model):
     """A live page rests on something that changed since: somebody should look whether it still holds.
 
-    `was` and `now` are the results of a synthesis (text by name) before and after, where a study of it changed.
+    Where studies changed, `cause` is their synthesis and `cause_version` the version of it that is public (0: none);
+    `studies` says which of them, as [number, label, StudyChange]; `was` and `now` are the results that are public and
+    that the studies give as they stand (text by name).
     """
 
+    class Why(models.TextChoices):
+        PUBLISHED = "published", _("Something it cites was published")
+        STUDIES = "studies", _("Studies that it rests on changed")
+
+    class StudyChange(models.TextChoices):
+        FACTS = "facts", _("what is recorded of it")
+        RESULTS = "results", _("what it found")
+        APPRAISALS = "appraisals", _("how it was appraised")
+        PLACE = "place", _("whether and how it is included")
+        MERGED = "merged", _("a second copy of it was merged into it")
+
+    why = models.CharField(max_length=10, choices=Why, default=Why.PUBLISHED)
     record = models.ForeignKey(RecordNumber, on_delete=models.PROTECT, related_name="flags")
     cause = models.PositiveIntegerField(help_text=_("The record that changed."))
     cause_version = models.PositiveIntegerField()
     cause_title = models.CharField(max_length=300)
+    studies = models.JSONField(default=list)
     was = models.JSONField(null=True)
     now = models.JSONField(null=True)
     raised_at = models.DateTimeField(auto_now_add=True)
@@ -184,8 +199,9 @@ class Flag(models.Model):
         ordering = ["-raised_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["record", "cause"], condition=Q(settled_at__isnull=True), name="one_open_flag_a_cause"
+                fields=["record", "cause", "why"], condition=Q(settled_at__isnull=True), name="one_open_flag_a_cause"
             ),
+            models.CheckConstraint(condition=Q(why__in=["published", "studies"]), name="flag_says_why"),
             models.CheckConstraint(
                 condition=Q(settled_at__isnull=True) | (Q(settled_by__isnull=False) & ~Q(settlement="")),
                 name="settled_flag_says_what_was_found",

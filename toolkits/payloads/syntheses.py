@@ -21,7 +21,10 @@ class Appraisal(Part, frozen=True):
 
 
 class StudyFacts(Part, frozen=True):
-    """What is recorded of a study, whichever synthesis uses it; what is empty is not recorded."""
+    """What is recorded of a study, whichever synthesis uses it; what is empty is not recorded.
+
+    `copies` are the numbers of its second copies, which were merged into it: their addresses lead here.
+    """
 
     record: int
     label: str
@@ -41,6 +44,7 @@ class StudyFacts(Part, frozen=True):
     interests: str = ""
     protocol: str = ""
     centre: CentreLink | None = None
+    copies: list[int] = []
 
 
 class Interval(Part, frozen=True):

@@ -18,6 +18,7 @@ from toolkits.models.publishing import (
     Kind,
     PublicationCounter,
     PublishedPage,
+    PublishedVersion,
     PublishedVocabulary,
     Redirect,
 )
@@ -207,6 +208,21 @@ def syntheses_of_study(record):
     if record > LARGEST_NUMBER:
         return []
     return _read(PublishedPage.objects.filter(LIVE, kind=Kind.SYNTHESIS, cites__contains=[record]).order_by("record"))
+
+
+def study_merged_into(record):
+    """The number of the study that a study is a second copy of, as the newest published synthesis that says so has it;
+    None where none does."""
+    if record > LARGEST_NUMBER:
+        return None
+    said = PublishedVersion.objects.filter(
+        kind=Kind.SYNTHESIS, payload__rows__contains=[{"study": {"copies": [record]}}]
+    )
+    newest = said.order_by("-published_at", "-pk").first()
+    if newest is None:
+        return None
+    rows = payloads.load(newest.kind, newest.schema, newest.payload).rows
+    return next(row.study.record for row in rows if record in row.study.copies)
 
 
 def around_centre(slug):

@@ -17,6 +17,7 @@ def for_snapshot(queryset=None):
     return queryset.select_related("centre", "outcome").prefetch_related(
         "interventions__entry",
         "inclusions__study__centre",
+        "inclusions__study__copies",
         "inclusions__estimate__appraisals",
     )
 
@@ -41,6 +42,7 @@ def _facts(study):
         interests=study.interests,
         protocol=study.protocol,
         centre=centre_link(study.centre) if study.centre else None,
+        copies=[copy.pk for copy in study.copies.all()],
     )
 
 

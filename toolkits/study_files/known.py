@@ -5,17 +5,29 @@ from collections import defaultdict
 from django.db.models import Q
 
 from evidence.duplicates import DOI, REGISTRATION, YEARS_APART, Told, likeness, plain_doi, plain_registration
-from evidence.models import Study
+from evidence.models import Estimate, Study
 from toolkits.models import PublishedPage
+
+
+def _live():
+    return PublishedPage.objects.filter(kind="synthesis", state=PublishedPage.State.LIVE)
+
+
+def public_numbers():
+    """The numbers of the studies of live syntheses, which every centre may use."""
+    return {number for page in _live().values_list("cites", flat=True) for number in page}
 
 
 def visible_to(centre):
     """The studies that the editors of `centre` (None: the network's) may use: their own, and those of live syntheses."""
-    cited = PublishedPage.objects.filter(kind="synthesis", state=PublishedPage.State.LIVE).values_list(
-        "cites", flat=True
-    )
-    numbers = {number for page in cited for number in page}
-    return Study.objects.filter(Q(centre=centre) | Q(pk__in=numbers), merged_into__isnull=True)
+    return Study.objects.filter(Q(centre=centre) | Q(pk__in=public_numbers()), merged_into__isnull=True)
+
+
+def estimates_for(centre):
+    """The estimates that a synthesis of `centre`'s (None: the network's) may pool: its own, and those that a live
+    synthesis pools. What another centre entered and has not published stays its own."""
+    pooled = Q(inclusions__synthesis__in=_live().values("record"), inclusions__included=True)
+    return Estimate.objects.filter(Q(centre=centre) | pooled).distinct()
 
 
 def told(values):

@@ -2,6 +2,8 @@
 
 from centres import audit, permissions, records
 from evidence.models import Appraisal, Estimate, Inclusion, Study
+from toolkits.actions.study_flags import studies_changed, used_in
+from toolkits.models import Flag
 from toolkits.spreadsheets.plans import Fate, rows_in_words
 
 
@@ -18,14 +20,15 @@ def write(*, plan, by):
     Study.objects.bulk_create(planned.study for planned in to_make)
     made = {planned.study.pk for planned in to_make}
     last = max((one.position for one in synthesis.inclusions.all()), default=0)
+    shared = set()  # studies of which something changed that other syntheses may rest on
     for place, planned in enumerate(rows, start=last + 1):
-        if planned.study.pk not in made:
-            _update(planned.study, planned.study_values)
+        if planned.study.pk not in made and _update(planned.study, planned.study_values):
+            shared.add(planned.study.pk)
         if planned.estimate_values:
             if planned.estimate is None:
                 planned.estimate = Estimate.objects.create(study=planned.study, **planned.estimate_values)
-            else:
-                _update(planned.estimate, planned.estimate_values)
+            elif _update(planned.estimate, planned.estimate_values) or planned.appraisals:
+                shared.add(planned.study.pk)
         for tool, domain, said in planned.appraisals:
             Appraisal.objects.update_or_create(
                 estimate=planned.estimate,
@@ -45,7 +48,7 @@ def write(*, plan, by):
         else:
             values = planned.inclusion_values
             _update(planned.inclusion, {**values, "estimate": planned.estimate} if planned.estimate else values)
-    records.mark_changed(synthesis.pk, by=by)
+    _raise_flags(synthesis, rows, shared, by=by)
     audit.record(
         action="imported",
         by=by,
@@ -56,10 +59,19 @@ def write(*, plan, by):
     )
 
 
+def _raise_flags(synthesis, rows, shared, *, by):
+    """Flag what rests on the rows, once a synthesis: this one, and those with a study of `shared`."""
+    told = {planned.study.pk: (planned.study.label, Flag.StudyChange.RESULTS) for planned in rows}
+    changed = used_in({number: told[number] for number in shared})
+    changed[synthesis.pk] = told
+    studies_changed(changed, by=by)
+
+
 def _update(row, values):
-    """Give a row these values, and write it where one of them is another."""
+    """Give a row these values, and write it where one of them is another; returns whether one was."""
     changed = [name for name, value in values.items() if getattr(row, name) != value]
     for name in changed:
         setattr(row, name, values[name])
     if changed:
         row.save()
+    return bool(changed)

@@ -11,6 +11,7 @@ from toolkits.editorial.forms import SettleForm, SubmitForm
 from toolkits.editorial.gates import document_or_404, editors_only, flag_or_404
 from toolkits.editorial.previews import preview_of_draft, show
 from toolkits.editorial.queue import newest_revision, open_flags
+from toolkits.editorial.results import side_by_side
 from toolkits.editorial.views.common import carry_out, given, page
 
 
@@ -22,7 +23,7 @@ def _draft_page(request, document):
         "document": document,
         "kind": kind,
         "form": form,
-        "flags": open_flags(record),
+        "flags": [(flag, side_by_side(flag)) for flag in open_flags(record)],
         "settle_form": given(SettleForm, request, "settle"),
         "newest": newest_revision(record),
         "appointments": policies.waiting_appointments(record),

@@ -102,6 +102,7 @@ def study_import_job(request, record, number):
         "in_progress": job.state in (Job.State.WAITING, Job.State.RUNNING),
         "report": report,
         "page": Paginator(report.get("problems") or rows, ROWS_A_PAGE).get_page(request.GET.get("page")),
+        "entered_beside_likely": any(row["likely"] and not row["record"] for row in rows),
         "changing": sum(row["fate"] != "same" for row in rows),
         "headings": [(place, name, heading_of.get(name)) for place, name in enumerate(report.get("header", []))],
         "fields": columns.FIELDS,

@@ -24,7 +24,7 @@ def record(request, record):
         history = published.versions(record)
         if history:
             return HttpResponseRedirect(history[0].path)
-        if published.syntheses_of_study(record):
+        if published.syntheses_of_study(record) or published.study_merged_into(record):
             return HttpResponseRedirect(reverse("public:study", args=[record]))
         raise Http404(f"record {record}")
     return instead(request, page, page.path) or HttpResponseRedirect(page.path)

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404
+from django.urls import reverse
 
 from toolkits import published
-from toolkits.public.answers import answer, public
+from toolkits.public.answers import answer, public, redirect_to
 from toolkits.public.linked_data import blocks
 from toolkits.public.synthesis_numbers import people, rounded, span, unit_of
 from toolkits.public.synthesis_studies import is_british, nation_words
@@ -37,8 +38,12 @@ def _found(page, finding):
 def study(request, study):
     number = published.publication_number()
     pages = published.syntheses_of_study(study)
-    if not pages:
-        raise Http404(f"study {study}")
+    if not any(row.study.record == study for page in pages for row in page.document.rows):
+        # A second copy, once no live synthesis has it any more.
+        kept = published.study_merged_into(study)
+        if kept is None:
+            raise Http404(f"study {study}")
+        return redirect_to(request, reverse("public:study", args=[kept]))
 
     def context():
         uses = [

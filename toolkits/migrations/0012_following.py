@@ -44,7 +44,7 @@ REVERSE = "DROP FUNCTION bound_inbox() CASCADE; DROP FUNCTION what_is_followed(u
 
 
 class Migration(migrations.Migration):
-    dependencies = [("toolkits", "0010_audit_of_studies")]
+    dependencies = [("toolkits", "0011_flags_of_studies")]
 
     operations = [
         migrations.CreateModel(

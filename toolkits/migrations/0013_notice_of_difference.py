@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("toolkits", "0010_audit_of_studies"),
+        ("toolkits", "0012_following"),
     ]
 
     operations = [

@@ -14,7 +14,7 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON toolkits_publicationstep
 
 
 class Migration(migrations.Migration):
-    dependencies = [("toolkits", "0010_audit_of_studies")]
+    dependencies = [("toolkits", "0013_notice_of_difference")]
 
     operations = [
         migrations.CreateModel(

@@ -10,7 +10,7 @@ import evidence.models.interventions
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("evidence", "0003_studies"),
+        ("evidence", "0004_difference_cause"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
