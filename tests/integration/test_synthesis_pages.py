@@ -49,6 +49,12 @@ def labels(client, address):
     return [row.study.label for row in client.get(address).context["trail"].rows]
 
 
+def test_an_interventions_page_says_how_many_of_its_studies_are_british(client, published, mentoring):
+    html = page(client, "/toolkits/teaching-and-learning/mentoring/")
+    assert "1 of 5 studies is recorded as being from the UK." in html
+    assert "how many are British is not recorded here" not in html
+
+
 def test_a_synthesis_says_its_answer_and_leads_to_every_study(client, published):
     html = page(client, "/syntheses/mentoring-and-reading/")
     assert "Reading after a year: on average better with it." in html

@@ -15,6 +15,7 @@ from toolkits.public.query import echo
 from toolkits.public.synthesis_charts.forest_plot import averages_plot, forest_plot
 from toolkits.public.synthesis_charts.funnel import funnel, why_not
 from toolkits.public.synthesis_charts.steps import cumulative, leave_one_out
+from toolkits.public.synthesis_studies import uk_count
 from toolkits.public.synthesis_sure import asymmetry_words, small_studies_differ
 from toolkits.public.synthesis_words import outcome_row, words_of
 
@@ -29,6 +30,7 @@ def shown(pages, ratings=(), *, plots=False):
             "page": page,
             "document": page.document,
             "row": outcome_row(page.document),
+            "from_the_uk": uk_count([row.study for row in page.document.included]),
             "forest": forest_plot(page.document) if plots else None,
             "averages": averages_plot(page.document) if plots else None,
             "ratings": [rating for rating in ratings if rating.basis and rating.basis.synthesis.record == page.record],
