@@ -33,7 +33,7 @@ PAGES = [
 ]
 
 
-@pytest.mark.usefixtures("loaded_network", "db")
+@pytest.mark.usefixtures("db")
 def test_visitors_never_make_a_process_load_scipy():
     """It costs a second and 50 MB, and a page shows numbers that were frozen."""
     address = conninfo_to_dict(os.environ["DATABASE_URL"]) | {"dbname": connection.settings_dict["NAME"]}
