@@ -15,9 +15,8 @@ PRICE_YEAR = r"^\d{4}(-\d{2})?$"
 
 
 def _amount(**more):
-    field = NumberField(**more)
-    field.validators = [RegexValidator(AMOUNT, _("Write pounds and pence as a number, such as 1500 or 12.50."))]
-    return field
+    wrong = _("Write pounds and pence as a number, such as 1500 or 12.50.")
+    return NumberField(validators=[RegexValidator(AMOUNT, wrong)], **more)
 
 
 class Cost(models.Model):
