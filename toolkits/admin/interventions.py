@@ -143,6 +143,12 @@ class CostInline(OfOneIntervention, admin.StackedInline):
         "confidence": _("How sure"),
         "confidence_reason": _("Why so sure"),
     }
+    help_texts = {
+        "currency": _("As published; figures in other money belong in the words under What it costs."),
+        "unit": _("For one of what the amount is."),
+        "timing": _("Once, or again in every year that it runs."),
+        "confidence": _("High: counted from real spending. Low: somebody's estimate."),
+    }
     texts = {
         "includes": Text(about=300, rows=3),
         "source": Text(rows=2),
