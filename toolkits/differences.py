@@ -8,6 +8,7 @@ from dataclasses import dataclass
 _IDENTITY = {
     "ratings": ("axis", "scheme.slug", "outcome", "aspect"),
     "absences": ("axis",),
+    "cost_figures": ("label",),
     "levels": ("key",),
     "methods": ("slug",),
     "members": ("record",),

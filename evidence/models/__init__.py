@@ -1,5 +1,6 @@
 """What is known: vocabularies, rating schemes, interventions with their ratings, studies and their syntheses, reports."""
 
+from evidence.models.costs import Cost
 from evidence.models.interventions import Family, FamilyMember, Intervention, Rating
 from evidence.models.ledger import FamilyDifference, RatingBasis, RatingRule
 from evidence.models.reports import Report
@@ -11,6 +12,7 @@ from evidence.models.vocabularies import AgeBand, Outcome, Setting
 __all__ = [
     "AgeBand",
     "Appraisal",
+    "Cost",
     "Estimate",
     "Family",
     "FamilyDifference",

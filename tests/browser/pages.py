@@ -13,6 +13,8 @@ MAIN = {
     "method": "/methods/eef-months/",
 }
 
+COST = "/toolkits/teaching-and-learning/one-to-one-tuition/cost/?people=100&groups=10&years=2&who=pupil"
+
 OTHERS = {
     "chart": "/toolkits/teaching-and-learning/?view=chart",
     "by outcome": "/interventions/?view=by-outcome",
@@ -40,6 +42,8 @@ OTHERS = {
     "studies of a synthesis": "/toolkits/youth-violence/prison-awareness-programmes/studies/?uk=no&q=1979",
     "intervention with a synthesis": "/toolkits/youth-violence/prison-awareness-programmes/",
     "study": "/studies/20001/",
+    "cost": "/toolkits/teaching-and-learning/one-to-one-tuition/cost/",
+    "cost worked out": COST + "&uptake_likely=60&uptake_low=50&uptake_high=80&hours1_likely=20&pay1_likely=18",
     "history": "/toolkits/teaching-and-learning/one-to-one-tuition/history/",
     "version": "/record/1013/v1/",
     "families": "/families/",
@@ -59,6 +63,7 @@ OTHERS = {
 }
 
 MISTAKES = {
+    "cost without a share": (COST, 400),
     "no such page": ("/toolkits/no-such-toolkit/", 404),
     "no such value": ("/toolkits/crime-reduction/?impact=banana", 400),
     "nothing to follow": ("/follow/?record=1", 404),

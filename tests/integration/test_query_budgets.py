@@ -32,6 +32,7 @@ BUDGETS = {
     "/syntheses/": 2,
     "/studies/20001/": 2,
     f"{INTERVENTION}history/": 2,
+    f"{INTERVENTION}cost/": 1,
     "/centres/foundations/": 2,
     "/families/mentoring/": 2,
     "/record/1001/v1/": 2,

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from centres import permissions
-from evidence.models import Intervention, Rating
+from evidence.models import Cost, Intervention, Rating
 from toolkits.admin import choices
 from toolkits.admin.once import read_once
 from toolkits.admin.rating_forms import EntryFormSet, RatingForm, RatingFormSet
@@ -109,6 +109,53 @@ class RatingInline(OfOneIntervention, admin.StackedInline):
         return ratings.filter(level__scheme__centre__isnull=False)
 
 
+class CostInline(OfOneIntervention, admin.StackedInline):
+    model = Cost
+    extra = 0
+    verbose_name = _("cost")
+    verbose_name_plural = _("what it costs, in figures")
+    description = _("Only what somebody published: readers see each figure with its prices, contents and source.")
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "label",
+                    ("amount", "amount_to", "currency"),
+                    ("unit", "timing", "price_year"),
+                    "includes",
+                    "paid_by",
+                    "source",
+                    ("confidence", "confidence_reason"),
+                ]
+            },
+        )
+    ]
+    labels = {
+        "label": _("What is paid for"),
+        "amount": _("Pounds"),
+        "amount_to": _("Up to"),
+        "unit": _("For each"),
+        "timing": _("How often"),
+        "includes": _("What is in it"),
+        "paid_by": _("Who pays"),
+        "source": _("Where it is published"),
+        "confidence": _("How sure"),
+        "confidence_reason": _("Why so sure"),
+    }
+    help_texts = {
+        "currency": _("As published; figures in other money belong in the words under What it costs."),
+        "unit": _("For one of what the amount is."),
+        "timing": _("Once, or again in every year that it runs."),
+        "confidence": _("High: counted from real spending. Low: somebody's estimate."),
+    }
+    texts = {
+        "includes": Text(about=300, rows=3),
+        "source": Text(rows=2),
+        "confidence_reason": Text(about=200, rows=2),
+    }
+
+
 class OwnToolkits(admin.RelatedFieldListFilter):
     """The toolkits of the centres that a person works for."""
 
@@ -164,7 +211,7 @@ class InterventionAdmin(Publishable, CentreScoped):
     list_filter = ["status", ("entry__toolkit", OwnToolkits)]
     list_select_related = ["centre", "entry__toolkit", "record__keeper"]
     search_fields = ["name", "summary", "=record__number"]
-    inlines = [EntryInline, RatingInline]
+    inlines = [EntryInline, RatingInline, CostInline]
     fieldsets_before_inlines = 1
     help_texts = HELP
     labels = {"source_url": _("Source"), "other_sources": _("Further sources"), "studies_count": _("Number of studies")}

@@ -20,6 +20,7 @@ ROW_NAMES = {
     "rating_rules": lambda cells: f"rule of {cells['level']}",
     "toolkit_axes": lambda cells: f"meaning of a missing {cells['axis']} rating",
     "ratings": lambda cells: f"{cells['axis']} rating",
+    "costs": lambda cells: f"cost {cells['label']}",
     "synonyms": lambda cells: cells["term"],
     "assessed": lambda cells: cells["name"],
     "families": lambda cells: f"member {cells['toolkit']}/{cells['intervention']}",

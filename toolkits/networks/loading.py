@@ -8,6 +8,7 @@ from centres.models import Award, Centre, Membership, NetworkFact, Succession
 from centres.records import RecordNumber, claim
 from evidence.models import (
     AgeBand,
+    Cost,
     Estimate,
     Family,
     FamilyMember,
@@ -230,6 +231,8 @@ class Writer:
         for name in ("outcomes", "settings", "age_bands", "unrated_outcomes"):
             self._terms([entry for entry in entries if name in entry.theirs.row("interventions").values], name)
         self._ratings(entries)
+        if "costs" in self.tables:
+            self._costs(entries)
 
     def _places(self, entries):
         """Put interventions into their toolkits."""
@@ -282,6 +285,14 @@ class Writer:
                 rating.save()
         Rating.objects.filter(pk__in=[rating.pk for rating in before.values()]).delete()
         Rating.objects.bulk_create(new)
+
+    def _costs(self, entries):
+        Cost.objects.filter(intervention__in=[entry.number for entry in entries]).delete()
+        Cost.objects.bulk_create(
+            Cost(intervention_id=entry.number, position=row.number, **_plain("costs", row))
+            for entry in entries
+            for row in entry.theirs.rows.get("costs", [])
+        )
 
     def _syntheses(self):
         entries = self.of("synthesis")

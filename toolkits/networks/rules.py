@@ -60,6 +60,12 @@ def ranges(folder):
             yield _problem("ratings", row, *fault)
         elif fault:
             yield _problem("ratings", row, "level", fault[1], f"Add the column {fault[0]}.")
+    for row in folder.rows("costs"):
+        for column in ("amount", "amount_to"):
+            if row.values.get(column, "").startswith("-"):
+                yield _problem("costs", row, column, "a cost is not negative", "Write the pounds without a sign.")
+        if _has(row, "amount", "amount_to") and float(row.values["amount_to"]) < float(row.values["amount"]):
+            yield _problem("costs", row, "amount_to", *_less(row.cells["amount"]))
 
 
 def _spell(row):

@@ -33,6 +33,7 @@ RELATED = {
     "toolkit_axes": ["toolkit"],
     "interventions": ["centre", "entry__toolkit"],
     "ratings": ["intervention__entry__toolkit", "level__scheme", "outcome"],
+    "costs": ["intervention__entry__toolkit"],
     "families": ["family", "intervention__entry__toolkit"],
     "reports": ["centre"],
     "assessed": ["centre"],
@@ -45,6 +46,7 @@ MANY = {
 PLACED = {
     "interventions": {"entry__isnull": False},
     "ratings": {"intervention__entry__isnull": False},
+    "costs": {"intervention__entry__isnull": False},
     "families": {"intervention__entry__isnull": False},
 }
 

@@ -72,6 +72,26 @@ class Absence(Part, frozen=True):
     meaning: str
 
 
+class Cost(Part, frozen=True):
+    """What it costs, as published: pounds (`amount` to `amount_to`, where that is a range) for each `unit`.
+
+    `price_year` is a financial year (2023-24) or a calendar year (2023), in whose prices it is.
+    """
+
+    label: str
+    amount: str
+    unit: str
+    timing: str
+    includes: str
+    source: Source
+    confidence: str
+    confidence_reason: str
+    amount_to: str = ""
+    currency: str = "GBP"
+    price_year: str = ""
+    paid_by: str = ""
+
+
 class Intervention(Part, frozen=True):
     """An intervention's page. Lists of points are plain text; fields ending in `_html` are safe HTML."""
 
@@ -112,6 +132,7 @@ class Intervention(Part, frozen=True):
     version_or_date: str = ""
     last_searched: datetime.date | None = None
     next_review: datetime.date | None = None
+    cost_figures: list[Cost] = []
 
     def on(self, axis):
         """Its ratings on `axis`, in the centre's order."""

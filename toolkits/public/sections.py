@@ -21,7 +21,7 @@ def missing_sections(document):
         (_("For whom, and where it was tested"), tested),
         (_("Harms and cautions"), document.cautions),
         (_("Putting it in place"), document.implementation),
-        (_("What it costs"), document.costs_html),
+        (_("What it costs"), document.costs_html or document.cost_figures),
         (_("Gaps, and trials under way"), document.gaps_html),
     ]
     return [name for name, found in recorded if not found]

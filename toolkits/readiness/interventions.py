@@ -188,6 +188,14 @@ def search_date(document, facts):
         yield Lack(text, "last_searched", document.last_searched)
 
 
+@rule("price years", ADVICE, gettext_lazy("Every cost says in whose prices it is."))
+def price_years(document, facts):
+    for place, cost in enumerate(document.cost_figures):
+        if not cost.price_year:
+            text = _("“%(cost)s” has no price year: nobody can compare it with another figure.") % {"cost": cost.label}
+            yield Lack(text, "price_year", None, place)
+
+
 @rule("review date", ADVICE, gettext_lazy("The next review lies ahead."))
 def review_date(document, facts):
     if document.next_review is None:
@@ -224,6 +232,7 @@ RULES = (
     *texts.RICH,
     some_outcome,
     ranges,
+    price_years,
     sections,
     review_date,
 )

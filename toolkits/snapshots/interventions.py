@@ -18,6 +18,7 @@ def for_snapshot(queryset):
         "settings",
         "age_bands",
         "entry__toolkit__axes",
+        "cost_figures",
         "ratings__outcome",
         "ratings__basis__synthesis",
         "ratings__basis__proposed",
@@ -39,6 +40,23 @@ def _absences(toolkit, ratings):
         for axis in toolkit.axes.all()
         if axis.axis not in rated
     ]
+
+
+def _cost(cost, *, website):
+    return payloads.Cost(
+        label=cost.label,
+        amount=cost.amount,
+        amount_to=cost.amount_to,
+        currency=cost.currency,
+        unit=cost.unit,
+        timing=cost.timing,
+        price_year=cost.price_year,
+        includes=cost.includes.strip(),
+        paid_by=cost.paid_by,
+        source=source(cost.source, website=website),
+        confidence=cost.confidence,
+        confidence_reason=cost.confidence_reason.strip(),
+    )
 
 
 def build(intervention):
@@ -83,6 +101,7 @@ def build(intervention):
         version_or_date=intervention.version_or_date,
         last_searched=intervention.last_searched,
         next_review=intervention.next_review,
+        cost_figures=[_cost(cost, website=website) for cost in intervention.cost_figures.all()],
     )
 
 

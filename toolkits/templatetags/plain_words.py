@@ -47,6 +47,15 @@ def true_minus(number):
 
 
 @register.filter
+def pounds(amount):
+    """An amount of money: `£1,500`, `£12.50`. Text keeps its decimals as published; a computed number is rounded to
+    whole pounds, or to pence below ten."""
+    text = amount if isinstance(amount, str) else f"{amount:.{2 if 0 < amount < 10 else 0}f}"
+    whole, point, pence = text.partition(".")
+    return f"£{int(whole):,}{point}{pence}"
+
+
+@register.filter
 def grouped(number):
     """A whole number with its thousands apart: `137,000,000`."""
     return formats.number_format(number, force_grouping=True)

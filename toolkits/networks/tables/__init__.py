@@ -8,7 +8,7 @@ from toolkits.networks.tables.base import Table
 from toolkits.networks.tables.centres import CENTRES, FUNDING, MEMBERSHIPS, NETWORK, SUCCESSIONS
 from toolkits.networks.tables.scales import AGE_BANDS, OUTCOMES, RATING_LEVELS, RATING_SCHEMES, SETTINGS
 from toolkits.networks.tables.studies import APPRAISALS, RATING_RULES, STUDY_RESULTS, SYNTHESES
-from toolkits.networks.tables.toolkits import FAMILIES, INTERVENTIONS, RATINGS, REPORTS, TOOLKIT_AXES, TOOLKITS
+from toolkits.networks.tables.toolkits import COSTS, FAMILIES, INTERVENTIONS, RATINGS, REPORTS, TOOLKIT_AXES, TOOLKITS
 from toolkits.networks.tables.words import ASSESSED, SYNONYMS
 
 TABLES = (
@@ -27,6 +27,7 @@ TABLES = (
     TOOLKIT_AXES,
     INTERVENTIONS,
     RATINGS,
+    COSTS,
     SYNTHESES,
     STUDY_RESULTS,
     APPRAISALS,
@@ -41,6 +42,7 @@ TABLE = {table.name: table for table in TABLES}
 LINKS = (
     ("ratings", ("toolkit", "intervention"), "interventions", ("toolkit", "slug")),
     ("ratings", ("scheme", "level"), "rating_levels", ("scheme", "level")),
+    ("costs", ("toolkit", "intervention"), "interventions", ("toolkit", "slug")),
     ("rating_rules", ("scheme", "level"), "rating_levels", ("scheme", "level")),
     ("families", ("toolkit", "intervention"), "interventions", ("toolkit", "slug")),
 )

@@ -1,8 +1,9 @@
 """The tables of toolkits, interventions, ratings, families and reports."""
 
-from evidence.models import FamilyMember, Intervention, Rating, Report
+from evidence.models import Cost, FamilyMember, Intervention, Rating, Report
+from evidence.models.costs import PRICE_YEAR
 from toolkits.models import Toolkit, ToolkitAxis
-from toolkits.networks.cells import Address, Choice, Day, Flag, Number, Points, Reference, References, Text, Whole
+from toolkits.networks.cells import Address, Choice, Day, Flag, Number, Pattern, Points, Reference, References, Text, Whole
 from toolkits.networks.tables.base import (
     Table,
     axis_column,
@@ -136,6 +137,37 @@ RATINGS = Table(
     key=("toolkit", "intervention", "scheme", "level", "outcome", "aspect"),
     kind="intervention",
     owner=("toolkit", "intervention"),
+)
+
+COSTS = Table(
+    name="costs",
+    about="One row is what an intervention costs, as somebody published it.",
+    model=Cost,
+    columns=(
+        toolkit_column("intervention.entry.toolkit.slug"),
+        intervention_column("intervention.entry.slug"),
+        Text(name="label", required=True, about="What is paid for."),
+        Number(name="amount", required=True, about="The figure as published, or the lower end of a range."),
+        Number(name="amount_to", about="The upper end of a range; empty: a single figure."),
+        Choice(name="currency", required=True, words=tuple(Cost.Currency.values), about="Its currency."),
+        Choice(name="unit", required=True, words=tuple(Cost.Unit.values), about="For each of what."),
+        Choice(name="timing", required=True, words=tuple(Cost.Timing.values), about="Once, or every year."),
+        Pattern(
+            name="price_year",
+            pattern=PRICE_YEAR,
+            form="a financial year such as 2023-24 or a year such as 2023",
+            about="In whose prices; empty: not known.",
+        ),
+        Text(name="includes", required=True, about="What is in the figure, and what is not."),
+        Text(name="paid_by", about="Who pays."),
+        Text(name="source", required=True, about="Where it is published: an address, and words after it."),
+        Choice(name="confidence", required=True, words=tuple(Cost.Confidence.values), about="How sure the figure is."),
+        Text(name="confidence_reason", required=True, about="Why so sure, or so little."),
+    ),
+    key=("toolkit", "intervention", "label"),
+    kind="intervention",
+    owner=("toolkit", "intervention"),
+    optional=True,
 )
 
 FAMILIES = Table(

@@ -18,7 +18,8 @@ def _intervention(document):
     yield _("For whom, and where it was tested"), [from_html(document.for_whom_html)]
     yield _("Harms and cautions"), document.cautions
     yield _("Putting it in place"), document.implementation
-    yield _("What it costs"), [from_html(document.costs_html)]
+    figures = [f"{cost.label} {cost.includes}" for cost in document.cost_figures]
+    yield _("What it costs"), [from_html(document.costs_html), *figures]
     yield _("Gaps, and trials under way"), [from_html(document.gaps_html)]
     yield _("Status"), [document.status]
     yield _("Why this rating"), [f"{rating.reason} {rating.outcome} {rating.aspect}" for rating in document.ratings]

@@ -6,10 +6,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from evidence import prices
 from toolkits import freshness, published
 from toolkits.public import trail
 from toolkits.public.answers import answer, bad_request, conditional, page_of
 from toolkits.public.banners import banners
+from toolkits.public.cost_figures import converted
 from toolkits.public.differences import reasons
 from toolkits.public.downloads import study_rows
 from toolkits.public.downloads.pdf_answers import pdf_answer
@@ -71,6 +73,7 @@ def intervention_context(page):
         "others": [replace(other, page=marked_page(other.page, snapshot.successors)) for other in others],
         "reasons": reasons(family.document, around, about=page.record) if family else [],
         "missing": missing_sections(page.document),
+        "prices": converted(page.document),
     }
 
 
@@ -99,10 +102,19 @@ def intervention(request, page):
     if wanted not in {"", "html"}:
         problem = _("“%(value)s” is not a format of this page. Use one of these: html, pdf.") % {"value": echo(wanted)}
         return bad_request(request, [problem], page.path)
+    year = request.GET.get("prices", "") or prices.YEARS[-1]
+    if year not in prices.YEARS:
+        problem = _("“%(value)s” is not a year with a deflator here. Choose one from %(first)s to %(last)s.") % {
+            "value": echo(year),
+            "first": prices.YEARS[0],
+            "last": prices.YEARS[-1],
+        }
+        return bad_request(request, [problem], page.path)
     parts = [page.publication, today]
 
     def context():
-        return {**intervention_context(page), "linked_data": blocks.of_page(request, page)}
+        context = {**intervention_context(page), "prices": converted(page.document, year)}
+        return {**context, "linked_data": blocks.of_page(request, page)}
 
     return answer(request, "public/intervention.html", context, parts=parts)
 
