@@ -73,13 +73,20 @@ class Plan:
     @property
     def spreads(self):
         """Its uncertain inputs, in one order: share taken up, materials, set-up, then hours and pay of each grade."""
-        return (self.uptake, self.materials, self.setup, *(part for one in self.staff for part in (one.hours, one.hourly)))
+        return (
+            self.uptake,
+            self.materials,
+            self.setup,
+            *(part for one in self.staff for part in (one.hours, one.hourly)),
+        )
 
     def costs(self, uptake, materials, setup, *staff):
         """(people who take part, pounds for staff, for materials, for setting up), over all years."""
         taking = self.people * self.years * uptake / 100
-        time = self.groups * self.years * sum(
-            hours * hourly for hours, hourly in zip(staff[::2], staff[1::2], strict=True)
+        time = (
+            self.groups
+            * self.years
+            * sum(hours * hourly for hours, hourly in zip(staff[::2], staff[1::2], strict=True))
         )
         return taking, time, taking * materials, setup
 

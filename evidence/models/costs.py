@@ -1,5 +1,7 @@
 """What an intervention costs, as somebody published it: each figure with its unit, prices, contents and source."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -96,5 +98,6 @@ class Cost(models.Model):
         return self.label
 
     def clean(self):
-        if self.amount and self.amount_to and float(self.amount_to) < float(self.amount):
+        both = all(re.fullmatch(AMOUNT, end) for end in (self.amount, self.amount_to))
+        if both and float(self.amount_to) < float(self.amount):
             raise ValidationError({"amount_to": _("The range ends before it starts.")})

@@ -52,7 +52,13 @@ class Guess:
 
 COUNTS = (
     Count("people", gettext_lazy("How many are offered it in a year"), "", 1, 1_000_000),
-    Count("groups", gettext_lazy("Groups, classes or cohorts in a year"), gettext_lazy("1 where it is not run in groups."), 1, 100_000),
+    Count(
+        "groups",
+        gettext_lazy("Groups, classes or cohorts in a year"),
+        gettext_lazy("1 where it is not run in groups."),
+        1,
+        100_000,
+    ),
     Count("years", gettext_lazy("For how many years"), "", 1, 20),
 )
 UPTAKE = Guess("uptake", gettext_lazy("Share that takes it up"), gettext_lazy("per cent"), 100)
@@ -121,7 +127,11 @@ class Sheet:
     def grades(self):
         """For each grade: its number, the box of its name, and its rows."""
         return [
-            (number, self._box(f"grade{number}", _("Grade or role")), [self._row(HOURS, number), self._row(PAY, number)])
+            (
+                number,
+                self._box(f"grade{number}", _("Grade or role")),
+                [self._row(HOURS, number), self._row(PAY, number)],
+            )
             for number in GRADES
         ]
 
@@ -201,9 +211,7 @@ class _Reading:
         """The Spread of a guess; None where it is empty or wrong. One number alone is taken as known."""
         name, before = f"{guess.name}{number}", len(self.errors)
         title = f"{guess.title} ({number})" if number else str(guess.title)
-        low, likely, high = (
-            self.number(f"{name}_{end}", f"{title}, {word}", guess.most) for end, word in ENDS
-        )
+        low, likely, high = (self.number(f"{name}_{end}", f"{title}, {word}", guess.most) for end, word in ENDS)
         if len(self.errors) > before or (low, likely, high) == (None, None, None):
             return None
         if likely is None:
@@ -212,7 +220,8 @@ class _Reading:
             end = "low" if low is None else "high"
             self.wrong(
                 f"{name}_{end}",
-                _("%(title)s: write both the lowest and the highest, or neither where you are sure.") % {"title": title},
+                _("%(title)s: write both the lowest and the highest, or neither where you are sure.")
+                % {"title": title},
             )
         elif low is not None and not low <= likely <= high:
             self.wrong(
@@ -247,7 +256,9 @@ def _plan(reading):
         reading.wrong("uptake_likely", _("Share that takes it up: write a number; 100 where everybody does."))
     elif uptake is not None and uptake.low <= 0:
         name = "uptake_low" if reading.given.get("uptake_low") else "uptake_likely"
-        reading.wrong(name, _("Share that takes it up: it has to be more than 0. With nobody there is no cost for each."))
+        reading.wrong(
+            name, _("Share that takes it up: it has to be more than 0. With nobody there is no cost for each.")
+        )
     if reading.given.get("who") not in WHO:
         reading.wrong("who", _("Each of them is: choose whom you count."))
     staff = tuple(filter(None, (reading.staff(number) for number in GRADES)))
@@ -256,7 +267,9 @@ def _plan(reading):
         reading.wrong("hours1_likely", _("Write at least one cost: staff time, materials or setting up."))
     if reading.errors:
         return None
-    return Plan(uptake=uptake, staff=staff, materials=materials or costing.NOTHING, setup=setup or costing.NOTHING, **counts)
+    return Plan(
+        uptake=uptake, staff=staff, materials=materials or costing.NOTHING, setup=setup or costing.NOTHING, **counts
+    )
 
 
 def read(query):
@@ -268,7 +281,9 @@ def read(query):
     reading = _Reading(given)
     seed = given.get("seed", "")
     if seed and not (seed.isascii() and seed.isdigit() and len(seed) <= 9):
-        reading.wrong("seed", _("Seed: “%(value)s” is not a whole number of at most nine digits.") % {"value": echo(seed)})
+        reading.wrong(
+            "seed", _("Seed: “%(value)s” is not a whole number of at most nine digits.") % {"value": echo(seed)}
+        )
     elif seed:
         sheet.seed = int(seed)
     sheet.plan, sheet.errors = _plan(reading), reading.errors
@@ -301,7 +316,11 @@ def value_of(sheet, document):
         return Value(_("The effect on the page is not counted for one person, and the cost here is."))
     if sheet.given["who"] not in PEOPLE:
         return Value(_("The effect on the page is for one person; you count families or places."))
-    effect = Spread(*map(float, (rating.range_low, rating.value, rating.range_high))) if float(rating.range_low) > 0 else None
+    effect = (
+        Spread(*map(float, (rating.range_low, rating.value, rating.range_high)))
+        if float(rating.range_low) > 0
+        else None
+    )
     if effect is None:
         return Value(_("The effect on the page may be nothing: its range reaches zero."))
     cost = costing.per_unit_of_effect(sheet.result, effect, seed=sheet.seed)

@@ -3,7 +3,19 @@
 from evidence.models import Cost, FamilyMember, Intervention, Rating, Report
 from evidence.models.costs import PRICE_YEAR
 from toolkits.models import Toolkit, ToolkitAxis
-from toolkits.networks.cells import Address, Choice, Day, Flag, Number, Pattern, Points, Reference, References, Text, Whole
+from toolkits.networks.cells import (
+    Address,
+    Choice,
+    Day,
+    Flag,
+    Number,
+    Pattern,
+    Points,
+    Reference,
+    References,
+    Text,
+    Whole,
+)
 from toolkits.networks.tables.base import (
     Table,
     axis_column,

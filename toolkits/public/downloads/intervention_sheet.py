@@ -179,7 +179,7 @@ def _costs(document):
         sure = _("{label}. How sure: {confidence}. {reason}").format(
             label=cost.label, confidence=cost.confidence, reason=cost.confidence_reason
         )
-        whence += [parts.paragraph(parts.sentence(sure)), parts.source(cost.source)]
+        whence += [parts.paragraph(parts.sentence(sure)), parts.block(parts.source(cost.source))]
     return [parts.table([_("What"), _("Figure, as published"), _("What is in it, and who pays")], rows, [4, 5, 7]), *whence]
 
 
