@@ -16,7 +16,6 @@ from toolkits.public.query import echo
 
 MOST = 10  # interventions; more are no pack but a list
 MOST_SYNTHESES = 40
-MOST_DIGITS = 9
 PIN = re.compile(r"(\d{1,9})(?:v(\d{1,6}))?", re.ASCII)
 
 

@@ -170,7 +170,7 @@ def _about(pack):
             )
         ),
         parts.block([link(pack.address)]),
-        parts.table(head, rows, [6, 2, 2, 4, 7]),
+        parts.table(head, rows, [6, 3, 3, 4, 7]),
         *map(parts.paragraph, pack.gone),
     ]
 

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from toolkits.payloads import MAIN_AXES
 from toolkits.public.downloads import parts, rating_words
 from toolkits.public.downloads.html_tree import html_tree
+from toolkits.public.packs.printable import printable
 from toolkits.public.rows import absence_of
 from toolkits.public.synthesis_numbers import amount, rounded, span, unit_of
 from toolkits.public.synthesis_studies import level_words, overall
@@ -207,7 +208,7 @@ def contents(chosen, results, *, address, base, gone=()):
         language=items[0].document.language,
         address=address,
         items=items,
-        gone=list(gone),
+        gone=printable(list(gone)),
         dated=max(version.published_at for version in [*(version for version, _notice in chosen), *results]),
         disclaimer=_(
             "Compiled from public pages; not an official publication of the centres it names. Where this pack and a "
@@ -227,7 +228,7 @@ def version_address(record, version, base):
 
 
 def _item(version, notice, found, base):
-    document = version.document
+    document = printable(version.document)
     ratings = [_rated(rating, document) for rating in document.ratings]
     sections, silent = _sections(document, base)
     return Item(
@@ -266,7 +267,7 @@ def _is_about(synthesis, record):
 
 def _change(version):
     label = parts.sentence(str(version.change_label))
-    return f"{label} {parts.sentence(version.note)}" if version.note else label
+    return f"{label} {parts.sentence(printable(version.note))}" if version.note else label
 
 
 def _rated(rating, document):
@@ -391,7 +392,8 @@ def _ends(low, high):
 
 
 def _result(version, base):
-    document, pooled = version.document, version.document.pooled
+    document = printable(version.document)
+    pooled = document.pooled
     row = outcome_row(document)
     shown, prediction = (pooled.shown, pooled.prediction) if pooled else (None, None)
     return Result(

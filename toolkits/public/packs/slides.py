@@ -9,6 +9,7 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
+from toolkits.payloads import MAIN_AXES
 from toolkits.public.packs.body import network, on_axis
 from toolkits.public.packs.fixed_zip import describe, fixed
 
@@ -19,7 +20,7 @@ INSIDE = WIDTH - 2 * MARGIN
 TITLE_LAYOUT, TITLE_ONLY = 0, 5
 LONGEST = 260  # characters of a sentence on a slide; the page and the document have it whole
 MOST_RESULTS = 7
-MOST_RATINGS = 5
+MOST_RATINGS = 8
 
 
 def write(pack):
@@ -62,9 +63,7 @@ def _glance(slides, pack):
         for item in pack.items
     ]
     slide = _slide(slides, _("At a glance"))
-    _table(
-        slide, head, rows, [4, 6, 4, 4], 9 if len(rows) > 5 else 11, _("Each intervention with its ratings in words")
-    )
+    _table(slide, head, rows, [4, 6, 4, 4], _size(rows), _("Each intervention with its ratings in words"))
     _notes(
         slide,
         [_("Each is rated on its own centre’s scale. Ratings on different scales cannot be ranked."), pack.address],
@@ -73,7 +72,8 @@ def _glance(slides, pack):
 
 def _item(slides, item):
     slide = _slide(slides, item.name)
-    shown = item.ratings[:MOST_RATINGS]
+    main = [rating for rating in item.ratings if rating.axis in MAIN_AXES]
+    shown = [*main, *(rating for rating in item.ratings if rating.axis not in MAIN_AXES)][:MOST_RATINGS]
     rows = [[rating.name, short(" ".join(filter(None, [rating.words, network(rating)])), 220)] for rating in shown] + [
         [missing.title, missing.meaning] for missing in item.missing
     ]
@@ -84,7 +84,7 @@ def _item(slides, item):
     frame = _text(slide, Emu(1250000), Emu(1050000))
     _set(frame, message, 16, INK)
     name = _("Ratings of {name}").format(name=item.name)
-    _table(slide, [_("What is rated"), _("Rating")], rows, [4, 12], 11, name, top=Emu(2400000))
+    _table(slide, [_("What is rated"), _("Rating")], rows, [4, 12], _size(rows), name, top=Emu(2400000))
     left = len(item.ratings) - len(shown)
     more = [_("{count} more ratings are in the document.").format(count=left)] if left > 0 else []
     _foot(
@@ -113,7 +113,7 @@ def _results(slides, pack):
         for result in pack.results[:MOST_RESULTS]
     ]
     slide = _slide(slides, _("What the studies add up to"))
-    _table(slide, head, rows, [5, 5, 3, 3, 2], 12, _("Pooled results with their ranges"))
+    _table(slide, head, rows, [5, 5, 3, 3, 2], _size(rows), _("Pooled results with their ranges"))
     left = len(pack.results) - len(rows)
     notes = [_("{count} more results are in the document.").format(count=left)] if left > 0 else []
     if any(result.illustrative for result in pack.results):
@@ -129,12 +129,12 @@ def _gaps(slides, pack):
     rows = [
         [
             item.name,
-            short(" ".join(item.document.cautions), 170) or _("Not recorded here."),
+            short("; ".join(item.document.cautions), 170) or _("Not recorded here."),
             short("; ".join(item.silent), 170) or _("Nothing of what a pack holds."),
         ]
         for item in pack.items
     ]
-    _table(slide, head, rows, [4, 7, 7], 9 if len(rows) > 5 else 12, _("Cautions and gaps of each intervention"))
+    _table(slide, head, rows, [4, 7, 7], _size(rows), _("Cautions and gaps of each intervention"))
     _notes(slide, [pack.address])
 
 
@@ -142,7 +142,7 @@ def _about(slides, pack):
     slide = _slide(slides, _("Sources and versions"))
     rows = [[item.name, str(item.version), item.published, item.address] for item in pack.items]
     head = [_("Intervention"), _("Version"), _("Published"), _("Permanent address")]
-    _table(slide, head, rows, [6, 2, 3, 7], 9 if len(rows) > 5 else 12, _("The versions that this pack is made of"))
+    _table(slide, head, rows, [6, 2, 3, 7], _size(rows), _("The versions that this pack is made of"))
     _foot(slide, [pack.disclaimer])
     _notes(slide, [pack.as_of])
 
@@ -152,6 +152,11 @@ def short(words, longest=LONGEST):
     if len(words) <= longest:
         return words
     return f"{words[:longest].rsplit(' ', 1)[0]} …"
+
+
+def _size(rows):
+    """The type of a table, in points, so that its rows fit on a slide."""
+    return 14 if len(rows) <= 4 else 12 if len(rows) <= 6 else 9
 
 
 def _slide(slides, title):

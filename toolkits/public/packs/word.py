@@ -59,7 +59,7 @@ def _styles(document, pack):
         ("Title", 24, INK),
         ("Subtitle", 10, MUTED),
         ("Caption", 9.5, MUTED),
-        ("Heading 1", 17, INK),
+        ("Heading 1", 15, INK),
         ("Heading 2", 13, INK),
         ("Heading 3", 11, INK),
         ("Heading 4", 10.5, INK),
@@ -75,6 +75,7 @@ def _styles(document, pack):
         if colour is not None:
             style.font.color.rgb = colour
     document.styles["Normal"].paragraph_format.space_after = Pt(5)
+    document.styles["Heading 1"].paragraph_format.space_before = Pt(14)
     language = document.styles.element.find(f".//{qn('w:lang')}")
     language.set(qn("w:val"), "en-GB" if pack.language.startswith("en") else pack.language)
     foot = section.footer.paragraphs[0]
@@ -119,6 +120,7 @@ def _blocks(target, blocks, level, style=None):
         elif kind == "facts":
             for row in block["rows"]:
                 paragraph = target.add_paragraph(style=style)
+                paragraph.paragraph_format.space_after = Pt(2)
                 paragraph.add_run(f"{row['label']}: ").bold = True
                 _inlines(paragraph, row["content"])
         elif kind == "table":

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from toolkits.public.packs.body import network, on_axis
 
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
-WIDEST, NARROWEST = 60, 9
+WIDEST, NARROWEST = 40, 9
 
 
 def write(pack):
@@ -45,8 +45,11 @@ class _Formats:
             {"bold": True, "bg_color": "#14213d", "font_color": "#ffffff", "text_wrap": True, "valign": "top"}
         )
         self.cell = book.add_format({"text_wrap": True, "valign": "top"})
+        # How a number is shown; what is in the cell is the whole of it.
+        self.decimal = book.add_format({"valign": "top", "num_format": "0.00##"})
 
 
+A3 = 8  # as xlsxwriter numbers paper: the widest sheet is read on it without a glass
 FIRST_ROW = 5  # of the table: above it stand the title, the date and the disclaimer
 
 
@@ -62,23 +65,23 @@ def _sheet(book, formats, pack, name, head, rows):
         sheet.set_column(place, place, min(max(longest, NARROWEST), WIDEST) + 2)
     for number, row in enumerate(rows, FIRST_ROW + 1):
         for place, value in enumerate(row):
-            _write(sheet, number, place, value, formats.cell)
+            _write(sheet, number, place, value, formats)
     sheet.freeze_panes(FIRST_ROW + 1, 1)
     if rows:
         sheet.autofilter(FIRST_ROW, 0, FIRST_ROW + len(rows), len(head) - 1)
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(A3)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(FIRST_ROW)
 
 
-def _write(sheet, row, place, value, cell):
+def _write(sheet, row, place, value, formats):
     if value is None or value == "":
-        sheet.write_blank(row, place, None, cell)
+        sheet.write_blank(row, place, None, formats.cell)
     elif isinstance(value, int | float):
-        sheet.write_number(row, place, value, cell)
+        sheet.write_number(row, place, value, formats.decimal if isinstance(value, float) else formats.cell)
     else:
-        sheet.write_string(row, place, str(value), cell)
+        sheet.write_string(row, place, str(value), formats.cell)
 
 
 def number(text):
