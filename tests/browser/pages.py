@@ -44,6 +44,9 @@ OTHERS = {
     "study": "/studies/20001/",
     "cost": "/toolkits/teaching-and-learning/one-to-one-tuition/cost/",
     "cost worked out": COST + "&uptake_likely=60&uptake_low=50&uptake_high=80&hours1_likely=20&pay1_likely=18",
+    "pack": "/pack/?i=1070v1&s=8001v1",
+    "pack of several": "/pack/?i=1013v1&i=1011v1&i=1070v1&s=8001v1",
+    "no pack yet": "/pack/",
     "history": "/toolkits/teaching-and-learning/one-to-one-tuition/history/",
     "version": "/record/1013/v1/",
     "families": "/families/",
@@ -67,6 +70,7 @@ MISTAKES = {
     "no such page": ("/toolkits/no-such-toolkit/", 404),
     "no such value": ("/toolkits/crime-reduction/?impact=banana", 400),
     "nothing to follow": ("/follow/?record=1", 404),
+    "no such pack": ("/pack/?i=1013v99", 404),
     "page beyond the last": ("/interventions/?page=999999", 404),
     "no such version": ("/record/1013/compare/?a=1&b=99", 404),
 }

@@ -98,6 +98,12 @@ def addresses(*, every=1):
         for page in some
         for name in ("intervention_studies", "versions")
     ]
+    found += [
+        f"{reverse('public:pack')}?i={page.record}v{page.version}&s=8001v1&format={form}"
+        for page in pages
+        if page.record == 1070
+        for form in ("html", "pdf", "docx", "xlsx", "pptx")
+    ]
     found += [reverse("public:api_record", args=[page.record]) for page in pages[::10]]
     found += [reverse("public:api_toolkit_interventions", args=[p.record]) for p in pages if p.kind == "toolkit"]
     found += [reverse("public:api_study", args=[20001])]

@@ -21,7 +21,7 @@ for path in sys.argv[1:]:
     body = b"".join(application(environ, lambda status, headers, *_: answers.append(status)))
     assert answers == ["200 OK"], (path, answers)
     assert b"<svg" in body or b"</html>" in body, path
-print(*sorted({"scipy", "numpy"} & set(sys.modules)))
+print(*sorted({"scipy", "numpy", "docx", "pptx", "lxml", "xlsxwriter"} & set(sys.modules)))
 """
 PAGES = [
     "/",
@@ -30,6 +30,7 @@ PAGES = [
     "/toolkits/youth-violence/prison-awareness-programmes/",
     "/toolkits/youth-violence/prison-awareness-programmes/studies/",
     "/studies/20001/",
+    "/pack/?i=1070v1&s=8001v1",
 ]
 
 

@@ -33,6 +33,9 @@ BUDGETS = {
     "/studies/20001/": 2,
     f"{INTERVENTION}history/": 2,
     f"{INTERVENTION}cost/": 1,
+    # the exact versions, their pages of today, what came after; a file says nothing of the last
+    "/pack/?i=1070v1&i=1013v1&s=8001v1": 3,
+    "/pack/?i=1070v1&i=1013v1&s=8001v1&format=docx": 2,
     "/centres/foundations/": 2,
     "/families/mentoring/": 2,
     "/record/1001/v1/": 2,

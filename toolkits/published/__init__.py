@@ -17,12 +17,14 @@ from toolkits.published.pages import (
     citing,
     index_rows,
     live_pages,
+    live_syntheses_of,
     moved_to,
     numbers,
     page_at,
     page_of_record,
     pages_about_others,
     pages_of_kind,
+    pages_of_records,
     path_of_record,
     publication_number,
     study_merged_into,
@@ -30,7 +32,16 @@ from toolkits.published.pages import (
     syntheses_of_study,
     vocabularies,
 )
-from toolkits.published.versions import Version, shared_list, shared_lists, version, versions, whole_versions
+from toolkits.published.versions import (
+    Version,
+    pinned_versions,
+    shared_list,
+    shared_lists,
+    version,
+    versions,
+    versions_after,
+    whole_versions,
+)
 
 __all__ = [
     "Address",
@@ -56,13 +67,16 @@ __all__ = [
     "events",
     "index_rows",
     "live_pages",
+    "live_syntheses_of",
     "moved_to",
     "numbers",
     "page_at",
     "page_of_record",
     "pages_about_others",
     "pages_of_kind",
+    "pages_of_records",
     "path_of_record",
+    "pinned_versions",
     "publication_number",
     "shared_list",
     "studies_changed",
@@ -72,6 +86,7 @@ __all__ = [
     "syntheses_of_study",
     "version",
     "versions",
+    "versions_after",
     "vocabularies",
     "whole_versions",
 ]

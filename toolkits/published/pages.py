@@ -166,6 +166,19 @@ def live_pages(records):
     return {page.record: page for page in found}
 
 
+def pages_of_records(records):
+    """{record: Page} of some records in whatever state, and of what they were merged into."""
+    asked = Q(record__in=list(records))
+    into = PublishedPage.objects.filter(asked, merged_into__isnull=False).values("merged_into")
+    return {page.record: page for page in _read(PublishedPage.objects.filter(asked | Q(record__in=into)))}
+
+
+def live_syntheses_of(records):
+    """(record, version) of the live syntheses that lead to any of some interventions: those of centres first."""
+    found = PublishedPage.objects.filter(LIVE, kind=Kind.SYNTHESIS, links__overlap=list(records))
+    return list(found.order_by("status", "record").values_list("record", "version"))
+
+
 def pages_about_others():
     """The pages that say something about others: live centres, which may have ended, and the rating scales, in
     any state, that took the place of an earlier version."""

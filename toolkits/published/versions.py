@@ -2,10 +2,11 @@
 
 import datetime
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Max, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from toolkits import payloads
@@ -84,6 +85,26 @@ def whole_versions(record, numbers):
     """Some versions of a record with their documents, by number; one that there is not is not there."""
     rows = PublishedVersion.objects.filter(record=record, version__in=list(numbers))
     return {row["version"]: Version(**row, current=False) for row in rows.values(*VERSION_COLUMNS, "payload")}
+
+
+def pinned_versions(pins):
+    """{record: Version, whole} of (record, version) pairs; one that there is not is not there."""
+    rows = _any_of(Q(record=record, version=number) for record, number in pins)
+    return {row["record"]: Version(**row, current=False) for row in rows.values(*VERSION_COLUMNS, "payload")}
+
+
+def versions_after(pins):
+    """{record: its Versions after the one of the pair, the newest first}, without their documents."""
+    rows = _any_of(Q(record=record, version__gt=number) for record, number in pins)
+    found = {}
+    for row in rows.order_by("record", "-version").values(*VERSION_COLUMNS):
+        later = found.setdefault(row["record"], [])
+        later.append(Version(**row, current=not later))
+    return found
+
+
+def _any_of(conditions):
+    return PublishedVersion.objects.filter(reduce(or_, conditions, Q(pk__in=[])))
 
 
 def shared_list(history):

@@ -1,0 +1,134 @@
+"""Packs by their addresses: what they are pinned to, what has moved since, and that all formats say what the lists say."""
+
+import csv
+import io
+
+import openpyxl
+import pytest
+from django.urls import reverse
+
+from evidence.models import Intervention as WorkingIntervention
+from tests.factories.publishing import republish
+from toolkits import actions, published
+from toolkits.payloads import MAIN_AXES
+from toolkits.public.api.shapes.interventions import Intervention
+from toolkits.public.api.site import Place, Site
+from toolkits.public.downloads.rating_words import figure_of
+from toolkits.public.packs import contents, workbook
+
+PACK = "/pack/?i=1070v1&s=8001v1"
+BASE = "http://testserver/"
+
+
+def text(response):
+    return response.content.decode()
+
+
+def test_intervention_leads_to_its_pack_with_every_version_in_the_address(network, client):
+    page = published.page_of_record(1070)
+    assert f'href="{reverse("public:pack")}?i=1070"' in text(client.get(page.path))
+    response = client.get("/pack/?i=1070&format=docx")
+    assert (response.status_code, response["Location"]) == (302, f"{PACK}&format=docx")
+    assert client.get(PACK).status_code == 200
+
+
+def test_pack_stays_as_it_was_and_says_what_moved_and_why(network, client, editor, reviewer):
+    before = client.get("/pack/?i=1013v1&format=xlsx").content
+    assert "Nothing has moved since" in text(client.get("/pack/?i=1013v1"))
+    intervention = WorkingIntervention.objects.get(pk=1013)
+    intervention.summary = "A wholly new summary."
+    intervention.save()
+    republish(intervention, editor, reviewer, note="Said more plainly")
+    said = text(client.get("/pack/?i=1013v1"))
+    assert "The evidence has moved since" in said
+    assert "Said more plainly" in said
+    assert f"{reverse('public:compare', args=[1013])}?a=1&amp;b=2" in said
+    assert "A wholly new summary." not in said
+    assert client.get("/pack/?i=1013v1&format=xlsx").content == before
+    assert client.get("/pack/?i=1013")["Location"] == "/pack/?i=1013v2"
+    assert "A wholly new summary." in text(client.get("/pack/?i=1013v2"))
+
+
+def test_withdrawn_is_told_and_removed_is_gone(network, client, reviewer):
+    title = published.page_of_record(1013).document.summary
+    actions.withdraw(record=1011, by=reviewer, reason="The numbers were of another study")
+    said = text(client.get("/pack/?i=1011v1&i=1013v1"))
+    assert "It has been withdrawn." in said
+    assert "The numbers were of another study" in said
+    actions.remove(record=1013, by=reviewer, reason="It named a person")
+    said = text(client.get("/pack/?i=1011v1&i=1013v1"))
+    assert "Record 1013 was removed" in said
+    assert title not in said
+    gone = client.get("/pack/?i=1013v1&format=pdf")
+    assert gone.status_code == 410
+    assert title not in text(gone)
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "words"),
+    [
+        ("", 200, "A pack is one to ten interventions"),
+        ("?i=1013v99", 404, "There is no version 99 of record 1013."),
+        ("?i=999999", 404, "There is no record 999999."),
+        ("?i=1013v1&s=1011v1", 400, "Record 1011 is no synthesis."),
+        ("?i=8001v1", 400, "Record 8001 is no intervention"),
+        ("?i=banana", 400, "“banana” is not the number of a record."),
+        ("?i=1013v1&format=odt", 400, "“odt” is not a format of a pack."),
+    ],
+)
+def test_mistakes_in_the_address_are_explained(network, client, query, status, words):
+    response = client.get(f"/pack/{query}")
+    assert response.status_code == status
+    assert words in text(response)
+
+
+def test_all_interventions_have_the_same_figures_in_page_pack_workbook_list_and_api(network, client):
+    pages = published.pages_of_kind("intervention")
+    assert len(pages) == 232
+    listed = b"".join(client.get("/interventions/?format=csv").streaming_content).decode("utf-8-sig")
+    lists = {int(row["record"]): row for row in csv.DictReader(io.StringIO(listed, newline=""))}
+    versions = published.pinned_versions([(page.record, page.version) for page in pages])
+    chosen = [(versions[page.record], "") for page in pages]
+    pack = contents.contents(chosen, [], address=BASE, base=BASE)
+    cells = figures_of_workbook(workbook.write(pack))
+    for page, item in zip(pages, pack.items, strict=True):
+        wanted = [
+            (one.label, one.value or (one.level if figure_of(one) else ""), one.range_low, one.range_high)
+            for one in page.document.ratings
+        ]
+        assert [(one.label, one.value, one.low, one.high) for one in item.ratings] == wanted
+        assert figures_of_api(page) == wanted
+        assert cells.get(page.record, []) == [
+            (label, *(workbook.number(figure) if figure else None for figure in figures)) for label, *figures in wanted
+        ]
+        row = lists[page.record]
+        for axis in MAIN_AXES:
+            ratings = page.document.on(axis)
+            assert [one.value for one in ratings if one.value not in row[f"{axis}_value"]] == []
+            assert [one.name for one in ratings if one.name not in row[f"{axis}_rating"]] == []
+            assert [one.range_low for one in ratings if one.range_low not in row[f"{axis}_range_low"]] == []
+        studies = "not recorded here" if item.studies_count is None else str(item.studies_count)
+        assert (row["permanent_address"], row["studies"]) == (item.address, studies)
+        assert page.document.studies_count == item.studies_count
+
+
+def figures_of_api(page):
+    """(label, figure, ends of its range) of each rating, as the API gives them; what is not there is empty."""
+    place = Place(site=Site(BASE), record=page.record, version=page.version, document=page.document)
+    found = []
+    for rating in Intervention.model_validate(page.document, context=place).ratings:
+        figure = rating.figure
+        found.append((rating.label, *((figure and getattr(figure, name)) or "" for name in ("text", "low", "high"))))
+    return found
+
+
+def figures_of_workbook(file):
+    """{record: (label, figure, ends of its range) of each of its ratings} of the sheet of ratings."""
+    head, *rows = openpyxl.load_workbook(io.BytesIO(file))["Ratings"].iter_rows(min_row=6, values_only=True)
+    found = {}
+    for row in rows:
+        named = dict(zip(head, row, strict=True))
+        if named["Rating"] != "No rating shown.":
+            figures = [named[name] for name in ("Rating", "Figure", "Range from", "Range to")]
+            found.setdefault(named["Record"], []).append(tuple(figures))
+    return found
