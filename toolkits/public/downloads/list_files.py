@@ -52,7 +52,13 @@ def _report_words(page):
 INTERVENTIONS = Kind(
     list_csv.INTERVENTION_COLUMNS,
     list_csv.intervention_cells,
-    lambda: [(_("Intervention"), 5), (_("Impact"), 4), (_("Strength of evidence"), 4), (_("Cost"), 3), (_("Studies"), 2)],
+    lambda: [
+        (_("Intervention"), 5),
+        (_("Impact"), 4),
+        (_("Strength of evidence"), 4),
+        (_("Cost"), 3),
+        (_("Studies"), 2),
+    ],
     _intervention_words,
 )
 REPORTS = Kind(

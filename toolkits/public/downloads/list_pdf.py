@@ -3,9 +3,8 @@
 import datetime
 
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from toolkits.public.downloads import parts
 from toolkits.public.downloads.typesetting import pdf
@@ -34,7 +33,9 @@ def list_pdf(about, shown, rows):
             "page": _("Page {page} of {pages}"),
         },
         "sections": [
-            parts.section(_("About this list"), [parts.facts([(name, [parts.text(words)]) for name, words in about.facts])]),
+            parts.section(
+                _("About this list"), [parts.facts([(name, [parts.text(words)]) for name, words in about.facts])]
+            ),
             parts.section(_("Rows"), _table(shown, rows)),
         ],
     }

@@ -21,7 +21,7 @@ def workbook(about, columns, cells, pages, base):
     # Loading the writer costs every process that never makes a workbook.
     import xlsxwriter
 
-    file = tempfile.TemporaryFile()
+    file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
     # Nothing typed is ever a formula or a link; each row goes to the disk before the next.
     options = {
         "constant_memory": True,

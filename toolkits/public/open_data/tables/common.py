@@ -47,9 +47,7 @@ def source(of):
     """Where facts were seen; `of(at)` is a payloads.Source or None."""
     return (
         text("source", _("The address where this was seen."), lambda at: of(at).url if of(at) else ""),
-        text(
-            "source_note", _("What else is to be known of the source."), lambda at: of(at).note if of(at) else ""
-        ),
+        text("source_note", _("What else is to be known of the source."), lambda at: of(at).note if of(at) else ""),
         text(
             "source_copy_on",
             _("The site it was read on, where that is not the centre's own."),

@@ -25,14 +25,12 @@ INTERVENTIONS = Table(
         record(_("The permanent record number of the intervention; never used again.")),
         text("name", _("The name its centre gives it."), lambda at: at.document.name),
         text("summary", _("What it is, in a sentence."), lambda at: at.document.summary),
-        text("status", _("What the centre says of its page, such as active or retired."), lambda at: at.document.status),
-        whole(
-            "centre", _("The centre that owns it."), lambda at: at.link("centre", at.document.centre), to="centres"
+        text(
+            "status", _("What the centre says of its page, such as active or retired."), lambda at: at.document.status
         ),
+        whole("centre", _("The centre that owns it."), lambda at: at.link("centre", at.document.centre), to="centres"),
         text("centre_name", _("The name of that centre."), lambda at: at.document.centre.name),
-        whole(
-            "toolkit", _("The toolkit it is in."), lambda at: at.link("toolkit", at.document.toolkit), to="toolkits"
-        ),
+        whole("toolkit", _("The toolkit it is in."), lambda at: at.link("toolkit", at.document.toolkit), to="toolkits"),
         text("toolkit_name", _("The name of that toolkit."), lambda at: at.document.toolkit.name),
         whole(
             "studies_count",

@@ -82,9 +82,7 @@ TOOLKITS = Table(
     (
         record(_("The permanent record number of the toolkit.")),
         text("name", _("Its name."), lambda at: at.document.name),
-        whole(
-            "centre", _("The centre that owns it."), lambda at: at.link("centre", at.document.centre), to="centres"
-        ),
+        whole("centre", _("The centre that owns it."), lambda at: at.link("centre", at.document.centre), to="centres"),
         text("centre_name", _("The name of that centre."), lambda at: at.document.centre.name),
         *published(),
     ),

@@ -34,7 +34,9 @@ SYNTHESES = Table(
             _("true: made from published reviews to show the numbers; no centre's work."),
             lambda at: at.document.illustrative,
         ),
-        text("outcome", _("The outcome's key in the shared list."), lambda at: getattr(at.document.outcome, "slug", "")),
+        text(
+            "outcome", _("The outcome's key in the shared list."), lambda at: getattr(at.document.outcome, "slug", "")
+        ),
         text("outcome_measured", _("What was measured."), lambda at: at.document.outcome_measured),
         text("comparison", _("What it was compared with."), lambda at: at.document.comparison),
         text("metric", _("The scale of effects that studies are pooled on."), lambda at: at.document.metric),
@@ -60,7 +62,9 @@ SYNTHESES = Table(
         number("q", _("Cochran's Q."), _pooled("q")),
         whole("q_df", _("Its degrees of freedom."), _pooled("q_df")),
         number("q_p", _("Its p-value."), _pooled("q_p")),
-        text("why_not_pooled", _("Why there is no pooled result, where there is none."), lambda at: at.document.unpooled),
+        text(
+            "why_not_pooled", _("Why there is no pooled result, where there is none."), lambda at: at.document.unpooled
+        ),
         day("last_searched", _("When studies were last searched for."), lambda at: at.document.last_searched),
         text("citation", _("What it was taken from."), lambda at: at.document.citation),
         *source(lambda at: at.document.source),
