@@ -62,6 +62,12 @@ def django_db_setup(django_test_environment, django_db_blocker):
     databases.drop(name)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def open_data_of_this_process(tmp_path_factory):
+    """Each process of tests has its own database, and so its own files of open data."""
+    settings.OPEN_DATA_DIR = tmp_path_factory.mktemp("open-data")
+
+
 @pytest.fixture(autouse=True)
 def forget_what_the_process_keeps():
     """A rolled back test counts publication numbers again that the process has seen."""

@@ -120,6 +120,8 @@ DEBUG = False
 SECRET_KEY = text("WHATWORKS_SECRET_KEY")
 ALLOWED_HOSTS = words("WHATWORKS_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEMO else "")
 DATA_DIR = Path(text("WHATWORKS_DATA_DIR", str(BASE_DIR / ".data")))
+# The files of the open data, made again after each publication; nothing else is in it.
+OPEN_DATA_DIR = DATA_DIR / "open-data"
 
 INSTALLED_APPS = [
     "toolkits.apps.ToolkitsConfig",

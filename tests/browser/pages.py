@@ -58,6 +58,8 @@ OTHERS = {
     "versions compared": "/record/1013/compare/?a=1&b=1",
     "about": "/about/",
     "api": "/api/",
+    "open data": "/data/",
+    "codebook": "/data/codebook/",
     "accessibility": "/accessibility/",
     "privacy": "/privacy/",
     "follow": "/follow/?record=1011",

@@ -298,7 +298,7 @@ def test_chips_take_one_choice_away_and_keep_the_rest(network, client):
     assert parse_qs(urlsplit(removed).query) == {"outcome": ["violence"], "impact": ["benefit"], "view": ["table"]}
     assert listing.clear_url == "/interventions/?view=table"
     assert listing.hidden == [("view", "table")]
-    assert parse_qs(urlsplit(listing.csv_url).query)["format"] == ["csv"]
+    assert parse_qs(urlsplit(dict(listing.downloads)["CSV"]).query)["format"] == ["csv"]
 
 
 def test_every_address_of_a_list_leads_back_to_the_same_choices(network, client):

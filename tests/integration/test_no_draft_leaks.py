@@ -10,6 +10,7 @@ from django.urls import reverse
 from tests.answers import ask
 from toolkits.models import PublishedPage, PublishedVersion
 from toolkits.public import index
+from toolkits.public.open_data import keeping, making
 
 MARKER = "LEAKED"
 PUBLIC_TABLES = {
@@ -28,6 +29,7 @@ FIXED = ["home", "interventions", "toolkits", "families", "centres", "reports", 
 FIXED += ["api", "api_description", "api_service", "api_changes", "api_interventions", "api_toolkits", "api_centres"]
 FIXED += ["api_schemes", "api_families", "api_syntheses", "api_reports", "api_vocabularies"]
 FIXED += ["corrections", "corrections_feed", "privacy", "feed", "sitemap", "robots", "search", "suggest", "catalogue"]
+FIXED += ["data", "codebook"]
 SEARCHES = ["mentoring", "rough sleepers", "apprentiships", "nothing has thiswordatall", "help with maths cheaply"]
 
 
@@ -84,6 +86,7 @@ def addresses(*, every=1):
     found += [
         f"{page.path}?format={form}" for page in pages if page.kind == "synthesis" for form in ("pdf", "csv", "json")
     ]
+    found += [reverse("public:data_file", args=[name]) for name in making.FILES]
     for words in SEARCHES:
         query = urlencode({"q": words})
         found += [f"{reverse(f'public:{name}')}?{query}" for name in ("search", "suggest", "interventions", "reports")]
@@ -125,6 +128,7 @@ def test_overwritten_drafts_change_no_public_byte(network, client):
     assert changed["Revision"] >= 232
     assert sum(changed.values()) > 1500
     index.forget()
+    keeping.forget()
 
     for path in paths:
         after = ask(client, path)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from toolkits import published
 from toolkits.models import PublishedPage
 from toolkits.public import index
+from toolkits.public.open_data import keeping
 
 INTERVENTION = "/toolkits/early-intervention-guidebook/multisystemic-therapy/"
 KEPT = 3  # the facet index of all lists, the vocabularies, and the pages that say something about others
@@ -90,6 +91,11 @@ BUDGETS = {
     "/record/1001/v1/?format=ris": 2,
     # the toolkits and their dates; which interventions have syntheses, and these
     "/data/catalogue.jsonld": 6,
+    # the open data, once they are made: the number, and which event was the last
+    "/data/": 2,
+    "/data/ratings.csv": 2,
+    "/data/changes.csv?since=1": 2,
+    "/data/codebook/": 0,
     # forms: what is to be followed
     "/follow/": 0,
     "/follow/?record=1011": 1,
@@ -156,6 +162,8 @@ def reader(request, network, client):
 def test_public_answer_keeps_to_its_queries(reader, path, budget, django_assert_num_queries):
     index.snapshot_at(published.publication_number())
     index.numbers_at(published.publication_number())
+    if path.startswith("/data/"):
+        keeping.kept()
     with django_assert_num_queries(budget):
         response = reader.get(path)
         if response.streaming:

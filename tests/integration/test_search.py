@@ -90,7 +90,7 @@ def test_relevance_is_the_usual_order_and_needs_words(network, client):
 def test_the_words_stay_through_every_address_of_the_list(network, client):
     found = listing(client, "children", centre="yef")
     addresses = [
-        found.csv_url,
+        *dict(found.downloads).values(),
         found.clear_url,
         *(view.url for view in found.views),
         *(sort.url for sort in found.sorts),

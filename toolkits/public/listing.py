@@ -14,6 +14,7 @@ from toolkits.public.index import NONE
 
 FACETS_OPEN = 3
 PAGES_AROUND = 1
+DOWNLOADS = ("csv", "xlsx", "json", "pdf")
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Listing:
-    """Everything a list's template needs; `count` of `total` are chosen. `search` is the search.notes.Notes.
+    """Everything a list's template needs; `count` of `total` are chosen. `downloads` are (format, address). `search` is the search.notes.Notes.
 
     `status` to answer with: 400 where a value was wrong, 404 beyond the last page, else 200.
     """
@@ -167,7 +168,7 @@ class Listing:
     view: str
     sort_note: str
     pagination: Pagination | None
-    csv_url: str
+    downloads: list[tuple[str, str]]
     problems: list[str]
     action: str
     hidden: list[tuple[str, str]]
@@ -299,7 +300,7 @@ def build(plan, query, *, selection=None):
         view=query.view,
         sort_note=plan.orders[query.order][1],
         pagination=build_pagination(query, pages),
-        csv_url=query.address(format="csv"),
+        downloads=[(form.upper(), query.address(format=form)) for form in DOWNLOADS],
         feed_url=query.address(format="atom", view="list", order=query.default_order),
         follow_url=f"{reverse('public:follow')}?{urlencode({'search': query.address(view='list')})}",
         problems=problems,

@@ -1,15 +1,15 @@
-"""Answering a list: as a page, whole as CSV, or as a feed of what happened to what is in it."""
+"""Answering a list: as a page, whole as a file, or as a feed of what happened to what is in it."""
 
 from dataclasses import replace
 
-from django.http import StreamingHttpResponse
 from django.utils.translation import gettext as _
 
-from toolkits import published
+from toolkits import freshness, published
 from toolkits.public import feeds, grouping
 from toolkits.public import listing as listings
 from toolkits.public import query as queries
-from toolkits.public.downloads import list_csv
+from toolkits.public.downloads import list_csv, list_files
+from toolkits.public.downloads.list_about import About
 from toolkits.public.plans import facet_titles, relevance_order
 from toolkits.public.search import finding, marking, notes
 
@@ -126,14 +126,22 @@ def as_feed(request, plan, query, *, title, selection=None):
     )
 
 
-def as_csv(request, plan, query, *, stem, columns, cells, selection=None):
-    """All chosen rows, not only a page of them, as a CSV file."""
+def as_file(request, plan, query, kind, *, title, stem, publication, shown=None, selection=None):
+    """All chosen rows, not only a page of them, as the file that the query asks for; `kind` is a list_files.Kind.
+
+    `shown(page)` makes of each page what is shown of it, where that is not the page itself.
+    """
     selection = query.chosen if selection is None else selection
     records = list(plan.index.ordered(plan.index.select(selection), query.order))
-    base = request.build_absolute_uri("/")
-    response = StreamingHttpResponse(
-        list_csv.lines(columns, cells, _all_in_order(records), base), content_type=list_csv.CONTENT_TYPE
+    about = About(
+        title=title,
+        chosen=words_of(plan, query),
+        order=str(plan.orders[query.order][0]),
+        day=freshness.today(),
+        count=len(records),
+        address=request.build_absolute_uri(query.address()),
+        publication=publication,
     )
-    name = list_csv.file_name(stem, query.pairs())
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    pages = _all_in_order(records)
+    name = list_csv.file_name(stem, query.pairs()).removesuffix(".csv")
+    return list_files.answer(request, query.format, kind, about, map(shown, pages) if shown else pages, name)

@@ -15,6 +15,7 @@ PAGE_SIZES = {"list": 20, "table": 50, "chart": 121, "by-outcome": 1_000_000, "b
 RELEVANCE = "relevance"
 LONGEST_ECHO = 40
 MOST_PROBLEMS = 5
+FORMATS = ("csv", "xlsx", "json", "pdf", "atom")
 MOST_DIGITS = 6
 
 
@@ -130,7 +131,7 @@ def _say(problems):
     return (*problems[:MOST_PROBLEMS], rest % {"count": more})
 
 
-def read(data, *, path, filters, titles, orders, default_order, views=("list", "table"), formats=("csv", "atom"), q=""):
+def read(data, *, path, filters, titles, orders, default_order, views=("list", "table"), formats=FORMATS, q=""):
     """The Query in `data` (a QueryDict), checked by `filters` (a ListFilters made of the same data).
 
     `titles` gives each filter's name in words, `orders` the names it may be sorted by; `q` are the words that

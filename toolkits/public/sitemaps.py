@@ -20,6 +20,8 @@ FIXED = {
     "syntheses": ("synthesis",),
     "methods": ("method",),
     "corrections": (),
+    "data": ("intervention", "toolkit", "centre", "report", "family", "synthesis", "method"),
+    "codebook": (),
     "about": (),
     "api": (),
     "accessibility": (),

@@ -6,6 +6,7 @@ Nothing here writes, and nothing touches a working table, a revision or the priv
 from toolkits.published.addresses import Address, Dates, addresses, dates, studies_changed
 from toolkits.published.corrections import Correction, PageCorrection, corrections, corrections_by_centre
 from toolkits.published.events import Event, NumberedEvent, changes, events
+from toolkits.published.everything import every_event, every_page, last_change, live_records, one_moment, stamp
 from toolkits.published.pages import (
     LARGEST_NUMBER,
     IndexRow,
@@ -65,11 +66,16 @@ __all__ = [
     "corrections_by_centre",
     "dates",
     "events",
+    "every_event",
+    "every_page",
     "index_rows",
+    "last_change",
     "live_pages",
+    "live_records",
     "live_syntheses_of",
     "moved_to",
     "numbers",
+    "one_moment",
     "page_at",
     "page_of_record",
     "pages_about_others",
@@ -79,6 +85,7 @@ __all__ = [
     "pinned_versions",
     "publication_number",
     "shared_list",
+    "stamp",
     "studies_changed",
     "shared_lists",
     "syntheses_of_intervention",

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from toolkits import published
+from toolkits.public import terms
 from toolkits.public.api import problems
 from toolkits.public.api.shapes import answers
 from toolkits.public.api.shapes.interventions import Intervention
@@ -33,15 +34,8 @@ def about(site, publication):
     """The About of an answer made at a publication number."""
     return answers.About(
         publication=publication,
-        licence=_(
-            "Facts may be reused with the permanent address they are from. The descriptions were written for this "
-            "portal; names, ratings and figures come from the centres' publications: to reuse more than a fact, look "
-            "at the licence of the source."
-        ),
-        disclaimer=_(
-            "Compiled from public pages. Not an official publication of the centres it names: where a page here and a "
-            "centre's own differ, the centre's counts."
-        ),
+        licence=terms.licence(),
+        disclaimer=terms.disclaimer(),
         documentation=site.whole(reverse("public:api")),
     )
 

@@ -23,6 +23,13 @@ def of_list(request, path, *, name, description):
     )
 
 
+def of_data(request, made):
+    """The block of the page of the open data; `made` is what its files are (open_data.making.Made)."""
+    absolute = request.build_absolute_uri
+    crumbs = [(_("Home"), reverse("public:home"))]
+    return embed(pages.open_data(made, absolute), trail(crumbs, _("Open data"), absolute))
+
+
 def of_study(request, study):
     """The block of a study's page (payloads.StudyFacts)."""
     absolute = request.build_absolute_uri

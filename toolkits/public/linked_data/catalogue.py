@@ -23,7 +23,13 @@ UNITED_KINGDOM = {
     "@type": "dct:Location",
     "skos:prefLabel": "United Kingdom",
 }
-FORMS = {"csv": ("CSV", "text/csv"), "json": ("JSON", "application/json"), "atom": ("Atom", "application/atom+xml")}
+FORMS = {
+    "csv": ("CSV", "text/csv"),
+    "xlsx": ("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "json": ("JSON", "application/json"),
+    "pdf": ("PDF", "application/pdf"),
+    "atom": ("Atom", "application/atom+xml"),
+}
 
 
 def _time(moment):

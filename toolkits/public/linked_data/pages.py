@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from toolkits.public.citations.facts import NETWORK, PORTAL
 from toolkits.public.linked_data.ratings import reviews
+from toolkits.public.open_data import describing, making
 
 MOST_STUDIES = 200  # named in one page; a larger synthesis names its first
 MOST_PARTS = 100
@@ -217,6 +218,31 @@ def listing(path, *, name, description, absolute):
         "license": absolute(f"{reverse('public:about')}#licence"),
         "isAccessibleForFree": True,
         "distribution": [_download(absolute, f"{path}?format=csv", "text/csv")],
+    }
+
+
+def open_data(made, absolute):
+    """All that is published, as a data set; `made` is what its files are (open_data.making.Made)."""
+    address = absolute(reverse("public:data"))
+    return {
+        "@type": "Dataset",
+        "@id": address,
+        "name": describing.title(),
+        "description": describing.about(),
+        "url": address,
+        "version": str(made.number),
+        "dateModified": made.changed,
+        "creator": network_thing(),
+        "license": describing.licence_address(absolute("/")),
+        "isAccessibleForFree": True,
+        "distribution": [
+            {
+                **_download(absolute, reverse("public:data_file", args=[name]), media_type),
+                "contentSize": f"{made.files[name].size} B",
+                "sha256": made.files[name].sha256,
+            }
+            for name, media_type in making.OFFERED.items()
+        ],
     }
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from toolkits import published
 from toolkits.public.answers import conditional, public
+from toolkits.public.downloads import list_files
 from toolkits.public.index import snapshot_at
 from toolkits.public.linked_data.catalogue import Catalogue
 
@@ -38,7 +39,7 @@ def _lists(catalogue, dates):
                 title=title,
                 description=description,
                 dates=_span(of_kind),
-                forms=("csv", "atom"),
+                forms=(*list_files.FORMS, "atom"),
             )
 
 
@@ -56,7 +57,7 @@ def _toolkits(catalogue, dates, snapshot):
             or _("The interventions of a toolkit of the %(centre)s, each with its ratings on the centre's own scales.")
             % {"centre": document.centre.name},
             dates=_span([found for found in dates if found.toolkit == page.toolkit]),
-            forms=("csv", "atom"),
+            forms=(*list_files.FORMS, "atom"),
             creator=document.centre,
             theme=centre.document.policy_area if centre else "",
             keywords=[name for slug, name in snapshot.names["outcome"].items() if slug in outcomes],

@@ -7,7 +7,7 @@ from toolkits import freshness, published
 from toolkits.public import lists
 from toolkits.public.answers import answer, conditional, page_of, public
 from toolkits.public.banners import banners
-from toolkits.public.downloads import list_csv
+from toolkits.public.downloads import list_files
 from toolkits.public.filters import ReportFilters
 from toolkits.public.index import NONE, snapshot_at
 from toolkits.public.linked_data import blocks
@@ -23,7 +23,6 @@ SHOWN = (
     "sorts",
     "sort_note",
     "pagination",
-    "csv_url",
     "problems",
     "action",
     "hidden",
@@ -56,15 +55,15 @@ def _years(query, index):
 
 @public
 def reports(request):
-    number = published.publication_number()
+    number, today = published.publication_number(), freshness.today()
 
     def respond():
         snapshot = snapshot_at(number)
         plan, query = lists.read(request, reports_plan(snapshot), ReportFilters, snapshot.lexicon)
         selection = selection_of(query, plan.index)
-        if query.format == "csv" and not query.problems:
-            columns, cells = list_csv.REPORT_COLUMNS, list_csv.report_cells
-            return lists.as_csv(request, plan, query, stem="reports", columns=columns, cells=cells, selection=selection)
+        if query.format in list_files.FORMS and not query.problems:
+            about = {"title": _("Reports"), "stem": "reports", "publication": number}
+            return lists.as_file(request, plan, query, list_files.REPORTS, **about, selection=selection)
         if query.format == "atom" and not query.problems:
             return lists.as_feed(request, plan, query, title=_("Reports"), selection=selection)
         listing = lists.with_pages(
@@ -83,7 +82,7 @@ def reports(request):
         }
         return render(request, "public/reports.html", context, status=listing.status)
 
-    return conditional(request, [number], respond)
+    return conditional(request, [number, today], respond)
 
 
 @page_of("report")

@@ -8,7 +8,7 @@ from toolkits.public import lists
 from toolkits.public.answers import answer, conditional, page_of, public
 from toolkits.public.banners import banners
 from toolkits.public.chart_view import chart_view
-from toolkits.public.downloads import list_csv
+from toolkits.public.downloads import list_files
 from toolkits.public.filters import NetworkFilters, ToolkitFilters
 from toolkits.public.former import former
 from toolkits.public.index import snapshot_at
@@ -34,8 +34,8 @@ def toolkits(request):
     return answer(request, "public/toolkits.html", context, parts=[number, today])
 
 
-def _interventions(request, template, plan, filters, snapshot, *, title, stem, today, context=dict):
-    """A list of interventions as a page, as CSV or as a feed; `context()` is what else its page needs."""
+def _interventions(request, template, plan, filters, snapshot, *, title, stem, today, publication, context=dict):
+    """A list of interventions as a page, as a file or as a feed; `context()` is what else its page needs."""
     plan, query = lists.read(request, plan, filters, snapshot.lexicon)
 
     if query.format == "atom" and not query.problems:
@@ -44,12 +44,9 @@ def _interventions(request, template, plan, filters, snapshot, *, title, stem, t
     def shown(page):
         return marked_page(page, snapshot.successors)
 
-    if query.format == "csv" and not query.problems:
-
-        def cells(page, base):
-            return list_csv.intervention_cells(shown(page), base)
-
-        return lists.as_csv(request, plan, query, stem=stem, columns=list_csv.INTERVENTION_COLUMNS, cells=cells)
+    if query.format in list_files.FORMS and not query.problems:
+        about = {"title": title, "stem": stem, "publication": publication}
+        return lists.as_file(request, plan, query, list_files.INTERVENTIONS, **about, shown=shown)
 
     def rows(pages):
         return build_rows([shown(page) for page in pages], query.chosen, plan.scope, facet_titles(), today)
@@ -85,6 +82,7 @@ def toolkit(request, page):
             title=page.title,
             stem=page.toolkit,
             today=today,
+            publication=page.publication,
             context=context,
         )
 
@@ -112,6 +110,7 @@ def interventions(request):
             title=_("Find what works"),
             stem="interventions",
             today=today,
+            publication=number,
             context=context,
         )
 

@@ -1,0 +1,93 @@
+"""A list as a file: everything that is chosen, in its order, as CSV, XLSX, JSON or PDF."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import islice
+
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.utils.translation import gettext as _
+
+from toolkits.payloads import MAIN_AXES
+from toolkits.public.downloads import list_csv, list_json, list_xlsx
+
+FORMS = ("csv", "xlsx", "json", "pdf")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a list is of: the `columns` of its files, `cells(page, base)` in their order, and for paper, where there is
+    room for few, `shown` as (heading, width) with `words(page)`."""
+
+    columns: tuple[str, ...]
+    cells: Callable
+    shown: Callable
+    words: Callable
+
+
+def _ratings(document, axis):
+    found = document.on(axis)
+    if not found:
+        return _("not rated")
+    return "; ".join(
+        " ".join(filter(None, [rating.outcome or rating.aspect, rating.name, rating.value, rating.unit]))
+        + (f" ({rating.range_low} – {rating.range_high})" if rating.range_low else "")
+        + (f" [{_('the network’s reading')}]" if rating.by_network else "")
+        for rating in found
+    )
+
+
+def _intervention_words(page):
+    document = page.document
+    where = f"{document.centre.short_name or document.centre.name}, {document.toolkit.name}"
+    studies = _("not recorded") if document.studies_count is None else str(document.studies_count)
+    return [f"{document.name} ({where})", *(_ratings(document, axis) for axis in MAIN_AXES), studies]
+
+
+def _report_words(page):
+    document = page.document
+    year = _("not recorded") if document.year is None else str(document.year)
+    return [document.title, document.centre.short_name or document.centre.name, year, document.finding]
+
+
+INTERVENTIONS = Kind(
+    list_csv.INTERVENTION_COLUMNS,
+    list_csv.intervention_cells,
+    lambda: [
+        (_("Intervention"), 5),
+        (_("Impact"), 4),
+        (_("Strength of evidence"), 4),
+        (_("Cost"), 3),
+        (_("Studies"), 2),
+    ],
+    _intervention_words,
+)
+REPORTS = Kind(
+    list_csv.REPORT_COLUMNS,
+    list_csv.report_cells,
+    lambda: [(_("Report"), 5), (_("Centre"), 2), (_("Year"), 2), (_("Finding"), 6)],
+    _report_words,
+)
+
+
+def answer(request, form, kind, about, pages, name):
+    """The response that gives `pages` (an iterator) as a file of one of FORMS, called `name` without its ending."""
+    base = request.build_absolute_uri("/")
+    if form == "csv":
+        lines = list_csv.lines(kind.columns, kind.cells, pages, base)
+        response = StreamingHttpResponse(lines, content_type=list_csv.CONTENT_TYPE)
+    elif form == "json":
+        text = list_json.parts(about, kind.columns, kind.cells, pages, base)
+        response = StreamingHttpResponse(text, content_type=list_json.CONTENT_TYPE)
+    elif form == "xlsx":
+        file = list_xlsx.workbook(about, kind.columns, kind.cells, pages, base)
+        response = FileResponse(file, content_type=list_xlsx.CONTENT_TYPE)
+    else:
+        # Loading the typesetter costs every process that never makes a PDF.
+        from toolkits.public.downloads import list_pdf
+
+        rows = [kind.words(page) for page in islice(pages, list_pdf.MOST_ROWS)]
+        response = HttpResponse(list_pdf.list_pdf(about, kind.shown(), rows), content_type=list_pdf.CONTENT_TYPE)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    # A table of rows has no place for the filters: the address says them.
+    response.headers["Link"] = f'<{about.address}>; rel="describedby"; type="text/html"'
+    return response
