@@ -6,7 +6,7 @@ from django.http import StreamingHttpResponse
 from django.utils.translation import gettext as _
 
 from toolkits import published
-from toolkits.public import feeds, grouping
+from toolkits.public import feeds, grouping, shortlists
 from toolkits.public import listing as listings
 from toolkits.public import query as queries
 from toolkits.public.downloads import list_csv
@@ -69,7 +69,7 @@ def with_pages(plan, query, *, rows, selection=None):
     """The Listing of a query; `rows(pages)` makes rows of the pages it shows."""
     listing, shown = listings.build(plan, query, selection=selection)
     listing = _with_notes(listing, plan, query, selection)
-    return replace(listing, rows=_marked(plan, rows(in_order(shown))))
+    return replace(listing, rows=_pickable(query, _marked(plan, rows(in_order(shown)))))
 
 
 def _with_notes(listing, plan, query, selection=None):
@@ -88,12 +88,30 @@ def _marked(plan, rows):
     return [replace(row, marked=marking.marked(row.page, marker)) for row in rows]
 
 
+def _pickable(query, rows):
+    """`rows` of interventions, each with its link to the shortlist, and an address that takes the shortlist along."""
+
+    def address(records):
+        return query.address(number=query.number, shortlist=records)
+
+    return [
+        replace(
+            row,
+            pick=shortlists.pick(row.page.record, row.page.title, query.shortlist, address),
+            url=shortlists.with_records(row.page.path, query.shortlist),
+        )
+        if row.page.kind == "intervention"
+        else row
+        for row in rows
+    ]
+
+
 def in_groups(plan, query, *, rows):
     """(Listing without rows, its groups with theirs) of a query whose view is one of GROUPED."""
     listing, _shown = listings.build(plan, query)
     groups = list(GROUPED[query.view](plan, query))
     pages = published.live_pages({record for group in groups for record in group.records})
-    made = {row.page.record: row for row in _marked(plan, rows(list(pages.values())))}
+    made = {row.page.record: row for row in _pickable(query, _marked(plan, rows(list(pages.values()))))}
     return _with_notes(listing, plan, query), [
         replace(group, rows=[made[record] for record in group.records if record in made]) for group in groups
     ]
@@ -107,7 +125,7 @@ def words_of(plan, query):
 
 def address_of(query):
     """The one spelling of what a list is narrowed to, however it is sorted or shown."""
-    return replace(query, view="list", order=query.default_order).address()
+    return replace(query, view="list", order=query.default_order, shortlist=()).address()
 
 
 def records_of(plan, query, selection=None):

@@ -20,12 +20,16 @@ FIXED = {
     "syntheses": ("synthesis",),
     "methods": ("method",),
     "corrections": (),
+    "shortlist": (),
+    "comparison": (),
     "about": (),
     "api": (),
     "accessibility": (),
     "privacy": (),
 }
 PRIVATE = ("/admin/", "/editorial/", "/follow/")
+# A page with a shortlist is the same page again, and every choice of interventions would be another address.
+SHORTLISTS = ("/*?i=", "/*&i=")
 
 
 def _xml(root, item, entries):
@@ -87,5 +91,5 @@ def sitemap(request):
 def robots(request):
     """/robots.txt"""
     sitemap_address = request.build_absolute_uri(reverse("public:sitemap"))
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in PRIVATE), "", f"Sitemap: {sitemap_address}", ""]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in PRIVATE + SHORTLISTS), "", f"Sitemap: {sitemap_address}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
