@@ -317,7 +317,9 @@ def build(plan, query, *, selection=None):
         action=plan.path,
         hidden=query.settings + shortlists.pairs(query.shortlist),
         query=query.address(shortlist=()).partition("?")[2],
-        shortlist=shortlists.bar(query.shortlist, lambda records: query.address(number=query.number, shortlist=records)),
+        shortlist=shortlists.bar(
+            query.shortlist, lambda records: query.address(number=query.number, shortlist=records)
+        ),
         canonical=query.address(number=query.number, shortlist=()) if query.shortlist else "",
         status=400 if query.problems else 404 if is_beyond else 200,
     )

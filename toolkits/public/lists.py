@@ -89,21 +89,10 @@ def _marked(plan, rows):
 
 
 def _pickable(query, rows):
-    """`rows` of interventions, each with its link to the shortlist, and an address that takes the shortlist along."""
-
     def address(records):
         return query.address(number=query.number, shortlist=records)
 
-    return [
-        replace(
-            row,
-            pick=shortlists.pick(row.page.record, row.page.title, query.shortlist, address),
-            url=shortlists.with_records(row.page.path, query.shortlist),
-        )
-        if row.page.kind == "intervention"
-        else row
-        for row in rows
-    ]
+    return shortlists.pickable(rows, query.shortlist, address)
 
 
 def in_groups(plan, query, *, rows):

@@ -4,7 +4,7 @@ The numbers travel along in the links of lists and of the pages they lead to, so
 keeps them without script. An address without them is answered, and kept, as if there were no shortlists.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -97,6 +97,20 @@ def pick(record, name, records, address):
     return Pick(name=name, chosen=chosen, url="" if full else address(toggled(records, record)), full=full)
 
 
+def pickable(rows, records, address):
+    """`rows` (listing.Row), those of interventions with their Pick, and with an address that takes `records` along."""
+    return [
+        replace(
+            row,
+            pick=pick(row.page.record, row.page.title, records, address),
+            url=with_records(row.page.path, records),
+        )
+        if row.page.kind == "intervention"
+        else row
+        for row in rows
+    ]
+
+
 def bar(records, address):
     """The Bar of a page; None where its address holds no shortlist. `address` as for `pick`."""
     if not records:
@@ -104,9 +118,7 @@ def bar(records, address):
     return Bar(
         count=len(records),
         url=with_records(reverse("public:shortlist"), records),
-        compare_url=with_records(reverse("public:comparison"), records)
-        if 2 <= len(records) <= MOST_COMPARED
-        else "",
+        compare_url=with_records(reverse("public:comparison"), records) if 2 <= len(records) <= MOST_COMPARED else "",
         empty_url=address(()),
         more_url=with_records(reverse("public:interventions"), records),
     )

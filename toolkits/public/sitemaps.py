@@ -91,5 +91,11 @@ def sitemap(request):
 def robots(request):
     """/robots.txt"""
     sitemap_address = request.build_absolute_uri(reverse("public:sitemap"))
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in PRIVATE + SHORTLISTS), "", f"Sitemap: {sitemap_address}", ""]
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in PRIVATE + SHORTLISTS),
+        "",
+        f"Sitemap: {sitemap_address}",
+        "",
+    ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -218,14 +218,19 @@ def _ledger(basis, base):
     else:
         name.append(parts.text(_(" (from a draft of it).")))
     numbers = "; ".join(f"{what}: {words}" for what, words in number_rows(basis.numbers))
-    blocks = [parts.block([parts.strong(_("Rated from the studies:")), parts.text(" "), *name]), parts.paragraph(parts.sentence(numbers))]
+    blocks = [
+        parts.block([parts.strong(_("Rated from the studies:")), parts.text(" "), *name]),
+        parts.paragraph(parts.sentence(numbers)),
+    ]
     for step in basis.steps:
         number = step.number.replace("-", MINUS)
         said = f"{step.what}: {number}" if number else step.what
         blocks.append(parts.block([parts.strong(f"{said}."), parts.text(f" {parts.sentence(step.did)}")]))
     if basis.rule:
         edition = _("The rule is of: {edition}. ").format(edition=basis.rule.edition) if basis.rule.edition else ""
-        blocks.append(parts.paragraph(edition + parts.sentence(_("Published at: {source}").format(source=basis.rule.source))))
+        blocks.append(
+            parts.paragraph(edition + parts.sentence(_("Published at: {source}").format(source=basis.rule.source)))
+        )
     blocks.append(parts.paragraph(decision(basis)))
     if basis.override_reason:
         blocks.append(parts.paragraph(parts.sentence(_("The reason: {reason}").format(reason=basis.override_reason))))

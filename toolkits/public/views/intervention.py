@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from toolkits import freshness, published
-from toolkits.public import trail
+from toolkits.public import shortlists, trail
 from toolkits.public.answers import answer, bad_request, conditional, page_of
 from toolkits.public.banners import banners
 from toolkits.public.differences import reasons
@@ -102,7 +102,17 @@ def intervention(request, page):
     parts = [page.publication, today]
 
     def context():
-        return {**intervention_context(page), "linked_data": blocks.of_page(request, page)}
+        picked = shortlists.read(request.GET).records
+
+        def address(records):
+            return shortlists.with_records(page.path, records)
+
+        return {
+            **intervention_context(page),
+            "linked_data": blocks.of_page(request, page),
+            "pick": shortlists.pick(page.record, page.title, picked, address),
+            "shortlist": shortlists.bar(picked, address),
+        }
 
     return answer(request, "public/intervention.html", context, parts=parts)
 
