@@ -16,7 +16,9 @@ TUITION, MENTORING = 1013, 1011
 @pytest.fixture
 def picked(network):
     """The numbers of the first six live interventions."""
-    return list(PublishedPage.objects.filter(kind="intervention").order_by("record").values_list("record", flat=True))[:6]
+    return list(PublishedPage.objects.filter(kind="intervention").order_by("record").values_list("record", flat=True))[
+        :6
+    ]
 
 
 def address(path, records, extra=""):
@@ -90,7 +92,7 @@ def test_a_list_keeps_what_was_picked(network, client):
 def test_other_lists_keep_it_too(network, client, path):
     page = text(client.get(path))
     assert "Shortlist (1)" in page
-    assert 'i=1013&amp;i=' in page
+    assert "i=1013&amp;i=" in page
 
 
 def test_an_intervention_can_be_added_where_it_is_read(network, client):

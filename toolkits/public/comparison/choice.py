@@ -49,6 +49,11 @@ class Choice:
         return shortlists.with_records(reverse(f"public:{name}"), chosen, self.place.pairs())
 
     @property
+    def more_url(self):
+        """The list of all interventions, which takes along what is picked and not what was said of the place."""
+        return shortlists.with_records(reverse("public:interventions"), self.records)
+
+    @property
     def status(self):
         """400 where the address was wrong, 410 where all that it asks for was removed, else 200."""
         if self.problems or any(not missing.known for missing in self.missing):

@@ -58,7 +58,6 @@ def comparison(request):
             "action": request.path,
             "too_many": len(chosen.pages) > shortlists.MOST_COMPARED,
             "shortlist_url": chosen.address("shortlist"),
-            "more_url": shortlists.bar(chosen.records, lambda records: "").more_url if chosen.records else "",
             "files": [(name.upper(), f"{chosen.address('comparison')}&format={name}") for name in FILES],
             "today": today,
         }

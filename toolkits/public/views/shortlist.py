@@ -55,7 +55,6 @@ def shortlist(request):
             "action": request.path,
             "compare_url": chosen.address("comparison", live) if 2 <= len(live) <= shortlists.MOST_COMPARED else "",
             "too_many": len(live) > shortlists.MOST_COMPARED,
-            "more_url": shortlists.bar(chosen.records, lambda records: "").more_url if chosen.records else "",
         }
         return render(request, "public/shortlist.html", context, status=chosen.status)
 
