@@ -24,7 +24,7 @@ class InPlainUnit:
 
 def _honest(document):
     """The numbers of a synthesis that may stand beside others, by unit."""
-    if not document.base_rate or document.outcome is None:
+    if document.pooled is None or not document.base_rate or document.outcome is None:
         return {}
     return {
         number.key: number

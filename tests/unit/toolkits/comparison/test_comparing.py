@@ -81,7 +81,7 @@ def test_what_is_not_recorded_is_no_difference(values, words):
 def synthesis(**changes):
     number = PlainNumber("needed", "12", "people for one", "8", "20", "rule", [], Source(url=""))
     pooled = msgspec.convert(
-        {name: "1" for name in ("estimate", "se", "p", "tau2", "tau2_low", "tau2_high", "i2", "q", "q_p")}
+        dict.fromkeys(("estimate", "se", "p", "tau2", "tau2_low", "tau2_high", "i2", "q", "q_p"), "1")
         | {"k": 3, "people": None, "people_not_recorded": 0, "prediction": None, "q_df": 2}
         | {"shown": {"value": "1"}, "fixed": {"value": "1"}},
         Pooled,
