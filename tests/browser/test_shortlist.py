@@ -9,8 +9,8 @@ def press(page, name):
     page.wait_for_load_state()
 
 
-def test_two_are_picked_and_compared_without_script(browser, site):
-    context = browser.new_context(java_script_enabled=False)
+def test_two_are_picked_and_compared_without_script(chromium, site):
+    context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(site.url("/search/?q=mentoring"))
     press(page, "Add to shortlist")
@@ -27,8 +27,8 @@ def test_two_are_picked_and_compared_without_script(browser, site):
     context.close()
 
 
-def test_on_a_phone_one_intervention_fills_the_screen_under_a_fixed_label(browser, site):
-    context = browser.new_context(viewport={"width": 320, "height": 640})
+def test_on_a_phone_one_intervention_fills_the_screen_under_a_fixed_label(chromium, site):
+    context = chromium.new_context(viewport={"width": 320, "height": 640})
     page = context.new_page()
     page.goto(site.url("/compare/?i=1011&i=1013"))
     assert page.evaluate("document.documentElement.scrollWidth") == 320

@@ -8,12 +8,13 @@ from django.utils.html import strip_tags
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from toolkits.payloads import MAIN_AXES
 from toolkits.public.comparison import fit
-from toolkits.public.comparison.marks import mark, mark_ratings, own
+from toolkits.public.comparison.marks import graded, mark, mark_ratings, own
 from toolkits.public.comparison.plain_units import in_one_unit
+from toolkits.public.downloads.rating_words import AXES, quantity, ranked_label
 from toolkits.public.rows import absence_of
 from toolkits.public.synthesis_words import outcome_row
-from toolkits.templatetags.rating_symbols import MAIN_AXES, axis_label, graded, rank_words, with_unit
 
 
 @dataclass(frozen=True)
@@ -109,9 +110,9 @@ def _axes(documents):
 def rating_words(rating):
     """A rating in one line: its level, its number with its range, the scale, then the shared band."""
     about = ", ".join(filter(None, [rating.outcome, rating.aspect]))
-    parts = [f"{about}: {rank_words(rating)}" if about else rank_words(rating)]
+    parts = [f"{about}: {ranked_label(rating)}" if about else ranked_label(rating)]
     if rating.value and not rating.off_scale:
-        parts.append(with_unit(rating.value, rating.unit))
+        parts.append(quantity(rating.value, rating.unit))
         between = _("likely between %(low)s and %(high)s") % {"low": rating.range_low, "high": rating.range_high}
         parts.append(between if rating.range_low and rating.range_high else _("range not recorded here"))
     parts.append(_("scale: %(name)s") % {"name": " ".join(filter(None, [rating.scheme.name, rating.version]))})
@@ -132,16 +133,16 @@ def _rated(documents, axis):
         words = [rating_words(rating) for rating in ratings]
         words += [_("No rating of the centre's own: %(meaning)s") % {"meaning": absence}] if absence else []
         cells.append(Cell(tuple(words), ratings=ratings, absence=absence, axis=axis))
-    return Fact(axis, str(axis_label(axis)), tuple(cells), mark_ratings(documents, axis))
+    return Fact(axis, str(AXES[axis]), tuple(cells), mark_ratings(documents, axis))
 
 
 def _headline(document):
     if not document.headline_value and not document.headline_text:
         return silent()
-    value = with_unit(document.headline_value, document.headline_unit) if document.headline_value else ""
+    value = quantity(document.headline_value, document.headline_unit) if document.headline_value else ""
     strength = own(document, "strength")
     sure = (
-        _("strength of evidence: %(words)s") % {"words": ", ".join(rank_words(rating) for rating in strength)}
+        _("strength of evidence: %(words)s") % {"words": ", ".join(ranked_label(rating) for rating in strength)}
         if strength
         else _("certainty not rated")
     )

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from toolkits.public.downloads.rating_words import AXES
 from toolkits.public.older import full_name
-from toolkits.templatetags.rating_symbols import axis_label, graded
 
 
 def mark(values):
@@ -28,6 +28,11 @@ def mark_ratings(documents, axis):
 def own(document, axis):
     """The centre's own ratings of a document on an axis."""
     return [rating for rating in document.on(axis) if not rating.by_network]
+
+
+def graded(document):
+    """What the ratings of a document grade, each thing named once; empty where that is not recorded."""
+    return "; ".join(dict.fromkeys(rating.what_is_graded for rating in document.ratings if rating.what_is_graded))
 
 
 def warnings(documents):
@@ -63,7 +68,7 @@ def _scales(documents):
     for axis in ("impact", "strength", "cost"):
         used = {rating.scheme.name for document in documents for rating in own(document, axis)}
         if len(used) > 1:
-            apart.append(axis_label(axis))
+            apart.append(AXES[axis])
     if not apart:
         return ""
     return _(
