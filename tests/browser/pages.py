@@ -55,6 +55,10 @@ OTHERS = {
     "members on a day": "/centres/?on=2020-01-01",
     "methods": "/methods/",
     "corrections": "/corrections/",
+    "shortlist": "/shortlist/?i=1011&i=1013&age=5-10&nation=Wales&spend=lower",
+    "empty shortlist": "/shortlist/",
+    "comparison": "/compare/?i=1011&i=1013&i=1101&age=5-10&nation=Wales&spend=lower",
+    "list with a shortlist": "/interventions/?q=mentoring&i=1011",
     "versions compared": "/record/1013/compare/?a=1&b=1",
     "about": "/about/",
     "api": "/api/",
@@ -73,6 +77,7 @@ MISTAKES = {
     "no such value": ("/toolkits/crime-reduction/?impact=banana", 400),
     "nothing to follow": ("/follow/?record=1", 404),
     "no such pack": ("/pack/?i=1013v99", 404),
+    "too many to compare": ("/compare/?i=1011&i=1012&i=1013&i=1014&i=1015&i=1016", 400),
     "page beyond the last": ("/interventions/?page=999999", 404),
     "no such version": ("/record/1013/compare/?a=1&b=99", 404),
 }

@@ -30,6 +30,7 @@ FIXED += ["api", "api_description", "api_service", "api_changes", "api_intervent
 FIXED += ["api_schemes", "api_families", "api_syntheses", "api_reports", "api_vocabularies"]
 FIXED += ["corrections", "corrections_feed", "privacy", "feed", "sitemap", "robots", "search", "suggest", "catalogue"]
 FIXED += ["data", "codebook"]
+FIXED += ["shortlist", "comparison"]
 SEARCHES = ["mentoring", "rough sleepers", "apprentiships", "nothing has thiswordatall", "help with maths cheaply"]
 
 
@@ -93,6 +94,9 @@ def addresses(*, every=1):
     some = [page for page in pages if page.kind == "intervention"][::12]
     for page in some:
         found += [f"{page.path}studies/", f"{page.path}history/", f"{page.path}?format=pdf"]
+    several = "&".join(f"i={page.record}" for page in some[:5])
+    found += [f"{reverse('public:shortlist')}?{several}&nation=Wales", f"{reverse('public:comparison')}?{several}"]
+    found += [f"{reverse('public:comparison')}?{several}&format={form}" for form in ("csv", "json")]
     found += [reverse("public:record_feed", args=[page.record]) for page in some]
     found += [f"{reverse('public:interventions')}?centre=eef&format=atom", reverse("public:centre_feed", args=["eef"])]
     found += [f"{reverse('public:record_version', args=[page.record, page.version])}?format=bib" for page in some]

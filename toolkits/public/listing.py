@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from toolkits.public import facets as facet_sets
-from toolkits.public import fragments
+from toolkits.public import fragments, shortlists
 from toolkits.public.index import NONE
 
 FACETS_OPEN = 3
@@ -118,7 +118,8 @@ class Pagination:
 class Row:
     """A row: a page, what it is rated on the main axes, and which of several ratings matched.
 
-    `scope` is that of its list; `out_of_date` is its freshness.OutOfDate where it has one; `marked` is the search.marking.Marked of what was looked for, where anything was.
+    `scope` is that of its list; `out_of_date` is its freshness.OutOfDate where it has one; `marked` is the search.marking.Marked of what was looked for, where anything was;
+    `pick` the shortlists.Pick of an intervention, and `path` its address, which takes the shortlist along.
     """
 
     page: Any
@@ -127,6 +128,13 @@ class Row:
     scope: str = "network"
     out_of_date: Any = None
     marked: Any = None
+    pick: Any = None
+    url: str = ""
+
+    @property
+    def path(self):
+        """The address of its page, with what the reader has picked."""
+        return self.url or self.page.path
 
     @property
     def document(self):
@@ -153,6 +161,7 @@ class Row:
 class Listing:
     """Everything a list's template needs; `count` of `total` are chosen. `downloads` are (format, address). `search` is the search.notes.Notes.
 
+    `shortlist` is its shortlists.Bar where the reader has picked anything; the page is then the same as `canonical`.
     `status` to answer with: 400 where a value was wrong, 404 beyond the last page, else 200.
     """
 
@@ -177,6 +186,8 @@ class Listing:
     search: Any = None
     feed_url: str = ""
     follow_url: str = ""
+    shortlist: Any = None
+    canonical: str = ""
 
 
 def _options(plan, facet, counts, chosen):
@@ -302,11 +313,15 @@ def build(plan, query, *, selection=None):
         pagination=build_pagination(query, pages),
         downloads=[(form.upper(), query.address(format=form)) for form in DOWNLOADS],
         feed_url=query.address(format="atom", view="list", order=query.default_order),
-        follow_url=f"{reverse('public:follow')}?{urlencode({'search': query.address(view='list')})}",
+        follow_url=f"{reverse('public:follow')}?{urlencode({'search': query.address(view='list', shortlist=())})}",
         problems=problems,
         action=plan.path,
-        hidden=query.settings,
-        query=query.address().partition("?")[2],
+        hidden=query.settings + shortlists.pairs(query.shortlist),
+        query=query.address(shortlist=()).partition("?")[2],
+        shortlist=shortlists.bar(
+            query.shortlist, lambda records: query.address(number=query.number, shortlist=records)
+        ),
+        canonical=query.address(number=query.number, shortlist=()) if query.shortlist else "",
         status=400 if query.problems else 404 if is_beyond else 200,
     )
     # No further than this page: a list of 100,000 is not gone through for its first twenty.

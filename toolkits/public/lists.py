@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from toolkits import freshness, published
-from toolkits.public import feeds, grouping
+from toolkits.public import feeds, grouping, shortlists
 from toolkits.public import listing as listings
 from toolkits.public import query as queries
 from toolkits.public.downloads import list_csv, list_files
@@ -69,7 +69,7 @@ def with_pages(plan, query, *, rows, selection=None):
     """The Listing of a query; `rows(pages)` makes rows of the pages it shows."""
     listing, shown = listings.build(plan, query, selection=selection)
     listing = _with_notes(listing, plan, query, selection)
-    return replace(listing, rows=_marked(plan, rows(in_order(shown))))
+    return replace(listing, rows=_pickable(query, _marked(plan, rows(in_order(shown)))))
 
 
 def _with_notes(listing, plan, query, selection=None):
@@ -88,12 +88,19 @@ def _marked(plan, rows):
     return [replace(row, marked=marking.marked(row.page, marker)) for row in rows]
 
 
+def _pickable(query, rows):
+    def address(records):
+        return query.address(number=query.number, shortlist=records)
+
+    return shortlists.pickable(rows, query.shortlist, address)
+
+
 def in_groups(plan, query, *, rows):
     """(Listing without rows, its groups with theirs) of a query whose view is one of GROUPED."""
     listing, _shown = listings.build(plan, query)
     groups = list(GROUPED[query.view](plan, query))
     pages = published.live_pages({record for group in groups for record in group.records})
-    made = {row.page.record: row for row in _marked(plan, rows(list(pages.values())))}
+    made = {row.page.record: row for row in _pickable(query, _marked(plan, rows(list(pages.values()))))}
     return _with_notes(listing, plan, query), [
         replace(group, rows=[made[record] for record in group.records if record in made]) for group in groups
     ]
@@ -107,7 +114,7 @@ def words_of(plan, query):
 
 def address_of(query):
     """The one spelling of what a list is narrowed to, however it is sorted or shown."""
-    return replace(query, view="list", order=query.default_order).address()
+    return replace(query, view="list", order=query.default_order, shortlist=()).address()
 
 
 def records_of(plan, query, selection=None):

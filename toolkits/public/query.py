@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from toolkits.public import shortlists
+
 # A chart shows the whole choice, up to what can be read (and one more, to know that there are more).
 # A grouped view is one page of groups, each with its first rows.
 PAGE_SIZES = {"list": 20, "table": 50, "chart": 121, "by-outcome": 1_000_000, "by-family": 1_000_000}
@@ -66,7 +68,8 @@ def _page_number(data, problems):
 class Query:
     """A checked query. `chosen` holds the values of each facet, `fields` the single values (years), `q` the words.
 
-    `usual_order` is how the list is sorted where nothing is looked for.
+    `usual_order` is how the list is sorted where nothing is looked for. `shortlist` are the records that the reader
+    has picked so far: they narrow nothing, and travel along to other views of the list.
     """
 
     path: str
@@ -80,6 +83,7 @@ class Query:
     problems: tuple[str, ...] = ()
     q: str = ""
     usual_order: str = ""
+    shortlist: tuple[int, ...] = ()
 
     @property
     def page_size(self):
@@ -97,18 +101,21 @@ class Query:
         return found
 
     def pairs(self):
-        """The query in its one canonical spelling, as (name, value), without page and format."""
+        """The query in its one canonical spelling, as (name, value), without page, format and shortlist."""
         chosen = [(name, value) for name, values in self.chosen.items() for value in values]
         fields = [(name, str(value)) for name, value in self.fields.items() if value is not None]
         return [("q", self.q)] * bool(self.q) + chosen + fields + self.settings
 
     def address(self, *, number=1, format="", **changes):
         """The address of this query with `changes` to its attributes, on the first page unless told."""
-        pairs = replace(self, **changes).pairs()
+        asked = replace(self, **changes)
+        pairs = asked.pairs()
         if number > 1:
             pairs.append(("page", str(number)))
         if format:
             pairs.append(("format", format))
+        else:
+            pairs += shortlists.pairs(asked.shortlist)
         return f"{self.path}?{urlencode(pairs)}" if pairs else self.path
 
     def without(self, name, value):
@@ -152,6 +159,8 @@ def read(data, *, path, filters, titles, orders, default_order, views=("list", "
     view = _one_of(data, "view", views, views[0], problems)
     wanted = _one_of(data, "format", ("html", *formats), "", problems)
     number = _page_number(data, problems)
+    picked = shortlists.read(data)
+    problems += picked.problems
     return Query(
         path=path,
         chosen=chosen,
@@ -164,4 +173,5 @@ def read(data, *, path, filters, titles, orders, default_order, views=("list", "
         problems=_say(problems),
         q=q,
         usual_order=usual_order,
+        shortlist=picked.records,
     )

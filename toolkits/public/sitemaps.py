@@ -22,12 +22,16 @@ FIXED = {
     "corrections": (),
     "data": ("intervention", "toolkit", "centre", "report", "family", "synthesis", "method"),
     "codebook": (),
+    "shortlist": (),
+    "comparison": (),
     "about": (),
     "api": (),
     "accessibility": (),
     "privacy": (),
 }
 PRIVATE = ("/admin/", "/editorial/", "/follow/")
+# A page with a shortlist is the same page again, and every choice of interventions would be another address.
+SHORTLISTS = ("/*?i=", "/*&i=")
 
 
 def _xml(root, item, entries):
@@ -89,5 +93,11 @@ def sitemap(request):
 def robots(request):
     """/robots.txt"""
     sitemap_address = request.build_absolute_uri(reverse("public:sitemap"))
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in PRIVATE), "", f"Sitemap: {sitemap_address}", ""]
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in PRIVATE + SHORTLISTS),
+        "",
+        f"Sitemap: {sitemap_address}",
+        "",
+    ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

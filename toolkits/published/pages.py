@@ -210,6 +210,15 @@ def around_intervention(record):
     return {page.record: page for page in _read(around.order_by("record"))}
 
 
+def around_shortlist(records):
+    """The pages of `records`, in whatever state, and the live syntheses that lead to any of them, by record number."""
+    records = [record for record in records if record <= LARGEST_NUMBER]
+    leading_here = PublishedPage.objects.filter(LIVE, kind=Kind.SYNTHESIS, links__overlap=records)
+    asked = PublishedPage.objects.filter(record__in=records)
+    around = PublishedPage.objects.filter(record__in=_records(asked).union(_records(leading_here)))
+    return {page.record: page for page in _read(around.order_by("record"))}
+
+
 def syntheses_of_intervention(record):
     """The live syntheses that are shown on an intervention's page: those of centres first, then by number."""
     found = PublishedPage.objects.filter(LIVE, kind=Kind.SYNTHESIS, links__contains=[record])

@@ -164,6 +164,12 @@ def with_unit(value, unit):
 
 
 @register.filter
+def at(sequence, place):
+    """What stands at a place of a sequence."""
+    return sequence[place]
+
+
+@register.filter
 def axis_label(axis):
     """The name of a rating axis in the reader's language."""
     return AXIS_LABELS.get(axis, axis)

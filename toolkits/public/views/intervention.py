@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from evidence import prices
 from toolkits import freshness, published
-from toolkits.public import trail
+from toolkits.public import shortlists, trail
 from toolkits.public.answers import answer, bad_request, conditional, page_of
 from toolkits.public.banners import banners
 from toolkits.public.cost_figures import converted
@@ -113,8 +113,18 @@ def intervention(request, page):
     parts = [page.publication, today]
 
     def context():
-        context = {**intervention_context(page), "prices": converted(page.document, year)}
-        return {**context, "linked_data": blocks.of_page(request, page)}
+        picked = shortlists.read(request.GET).records
+
+        def address(records):
+            return shortlists.with_records(page.path, records)
+
+        return {
+            **intervention_context(page),
+            "prices": converted(page.document, year),
+            "linked_data": blocks.of_page(request, page),
+            "pick": shortlists.pick(page.record, page.title, picked, address),
+            "shortlist": shortlists.bar(picked, address),
+        }
 
     return answer(request, "public/intervention.html", context, parts=parts)
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from django.shortcuts import render
 
 from toolkits import matches, published
+from toolkits.public import shortlists
 from toolkits.public.answers import answer, conditional, public
 from toolkits.public.index import snapshot_at
 from toolkits.public.search import finding, groups, notes
@@ -36,10 +37,16 @@ def search(request):
         snapshot = snapshot_at(number)
         size = len(snapshot.network.records)
         found = finding.find(request.GET.get("q", ""), kind="intervention", size=size, lexicon=snapshot.lexicon)
-        shown = groups.build(found)
+        picked = shortlists.read(request.GET).records
+
+        def address(records):
+            return shortlists.with_records(request.path, records, [("q", found.asked.text)])
+
+        shown = [replace(group, rows=shortlists.pickable(group.rows, picked, address)) for group in groups.build(found)]
         count = sum(group.count for group in shown)
         context = {
             "groups": shown,
+            "shortlist": shortlists.bar(picked, address),
             "count": count,
             "search": _notes(found, snapshot.lexicon, count),
             "assessed": snapshot.lexicon.assessed_like(found.units) if count else [],
