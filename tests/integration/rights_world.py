@@ -169,7 +169,14 @@ NUMBERS = {
 def address_of(name, parameters, found):
     """The address called `name`, of the things in `found`."""
     space, _colon, rest = name.rpartition(":")
-    known = {"centre": "eef", "table": "reports", "form": "csv", "file": "changes.csv", "kind": "intervention", "record": RECORD}
+    known = {
+        "centre": "eef",
+        "table": "reports",
+        "form": "csv",
+        "file": "changes.csv",
+        "kind": "intervention",
+        "record": RECORD,
+    }
     known |= {"name": "drafts", "secret": "no-such-secret", "app_label": "evidence"}
     if space == "editorial":
         known["number"] = next((found[thing].pk for thing, names in NUMBERS.items() if rest in names), None)

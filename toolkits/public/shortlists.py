@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from toolkits.public.packs import asking
+
 NAME = "i"
 MOST = 20
 MOST_COMPARED = 5
@@ -83,6 +85,11 @@ def with_records(path, records, others=()):
     """The address of `path` with `others` (name, value) and the shortlist `records`."""
     query = urlencode([*others, *pairs(records)])
     return f"{path}?{query}" if query else path
+
+
+def pack_address(records):
+    """The address of the pack of `records`; empty where there are none, or more than a pack holds."""
+    return with_records(reverse("public:pack"), records) if 0 < len(records) <= asking.MOST else ""
 
 
 def toggled(records, record):

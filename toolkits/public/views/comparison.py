@@ -58,6 +58,7 @@ def comparison(request):
             "action": request.path,
             "too_many": len(chosen.pages) > shortlists.MOST_COMPARED,
             "shortlist_url": chosen.address("shortlist"),
+            "pack_url": shortlists.pack_address([page.record for page in chosen.pages]),
             "files": [(name.upper(), f"{chosen.address('comparison')}&format={name}") for name in FILES],
             "today": today,
         }

@@ -54,6 +54,7 @@ def shortlist(request):
             "place": place_context(chosen),
             "action": request.path,
             "compare_url": chosen.address("comparison", live) if 2 <= len(live) <= shortlists.MOST_COMPARED else "",
+            "pack_url": shortlists.pack_address(live),
             "too_many": len(live) > shortlists.MOST_COMPARED,
         }
         return render(request, "public/shortlist.html", context, status=chosen.status)

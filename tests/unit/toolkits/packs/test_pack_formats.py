@@ -40,11 +40,7 @@ def words_of_docx(file):
 
 def words_of_pptx(file):
     slides = pptx.Presentation(io.BytesIO(file)).slides
-    return " ".join(
-        node.text or ""
-        for slide in slides
-        for node in slide._element.iter("{%s}t" % pptx.oxml.ns.nsdecls("a").split('"')[1])
-    )
+    return " ".join(node.text or "" for slide in slides for node in slide._element.iter(pptx.oxml.ns.qn("a:t")))
 
 
 def words_of_pdf(file):
