@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from toolkits.payloads import MAIN_AXES
 from toolkits.public.downloads import list_csv, list_json, list_xlsx
+from toolkits.public.rows import absence_of
 
 FORMS = ("csv", "xlsx", "json", "pdf")
 
@@ -24,16 +25,20 @@ class Kind:
     words: Callable
 
 
+def _rating(rating):
+    figure = " ".join([rating.value, rating.unit]).strip() if rating.value else ""
+    about, spread = rating.outcome or rating.aspect, _("range not recorded here")
+    if rating.range_low:
+        spread = _("%(low)s to %(high)s") % {"low": rating.range_low, "high": rating.range_high}
+    words = f"{about}: {rating.name}" if about else rating.name
+    words += f" ({figure}, {spread})" if figure else ""
+    return _("%(words)s [the network's reading]") % {"words": words} if rating.by_network else words
+
+
 def _ratings(document, axis):
+    """What a document is rated on an axis, each figure with its range; where nothing, what that means."""
     found = document.on(axis)
-    if not found:
-        return _("not rated")
-    return "; ".join(
-        " ".join(filter(None, [rating.outcome or rating.aspect, rating.name, rating.value, rating.unit]))
-        + (f" ({rating.range_low} – {rating.range_high})" if rating.range_low else "")
-        + (f" [{_('the network’s reading')}]" if rating.by_network else "")
-        for rating in found
-    )
+    return "; ".join(map(_rating, found)) if found else str(absence_of(document, axis))
 
 
 def _intervention_words(page):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from toolkits.public.citations.facts import NETWORK, PORTAL
+from toolkits.public.open_data import describing, making
 
 CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -48,16 +49,7 @@ class Catalogue:
         """A file of a data set, made when it is asked for."""
         name, media_type = FORMS[form]
         address = self.absolute(f"{path}{'&' if '?' in path else '?'}format={form}")
-        return {
-            "@id": address,
-            "@type": "dcat:Distribution",
-            "dct:title": name,
-            "dcat:accessURL": {"@id": self.absolute(path)},
-            "dcat:downloadURL": {"@id": address},
-            "dcat:mediaType": {"@id": f"https://www.iana.org/assignments/media-types/{media_type}"},
-            "dct:license": self.license,
-            "dct:modified": _time(modified),
-        }
+        return self._download(address, name, path, media_type, modified)
 
     def theme(self, name):
         """A policy area, as a concept of the portal's own."""
@@ -93,6 +85,35 @@ class Catalogue:
         if theme:
             found["dcat:theme"] = [self.theme(theme)]
         return {name: value for name, value in found.items() if value != []}
+
+    def everything(self, dates):
+        """The open data: all tables in one archive, each by itself, and their description."""
+        found = self.dataset(
+            record=None,
+            path=reverse("public:data"),
+            title=describing.title(),
+            description=describing.about(),
+            dates=dates,
+            forms=(),
+        )
+        path = reverse("public:data")
+        files = [
+            self._download(self.absolute(f"{path}{name}"), name, path, media_type, dates[1])
+            for name, media_type in making.OFFERED.items()
+        ]
+        return found | {"dcat:distribution": files}
+
+    def _download(self, address, name, path, media_type, modified):
+        return {
+            "@id": address,
+            "@type": "dcat:Distribution",
+            "dct:title": name,
+            "dcat:accessURL": {"@id": self.absolute(path)},
+            "dcat:downloadURL": {"@id": address},
+            "dcat:mediaType": {"@id": f"https://www.iana.org/assignments/media-types/{media_type}"},
+            "dct:license": self.license,
+            "dct:modified": _time(modified),
+        }
 
     def whole(self, datasets, *, number, dates):
         """The catalogue of `datasets` at a publication number, as a JSON-LD document."""

@@ -90,6 +90,7 @@ def catalogue(request):
     def respond():
         made, dates = Catalogue(request.build_absolute_uri), published.dates()
         datasets = [
+            *([made.everything(_span(dates))] if dates else []),
             *_lists(made, dates),
             *_toolkits(made, dates, snapshot_at(number)),
             *_studies(made),
