@@ -12,9 +12,10 @@ from toolkits.public.answers import bad_request, conditional, public
 from toolkits.public.downloads import parts
 from toolkits.public.packs import asking
 from toolkits.public.packs.body import body
-from toolkits.public.packs.contents import contents, day
+from toolkits.public.packs.contents import contents
 from toolkits.public.packs.formats import FORMATS, file_name
 from toolkits.public.packs.moved import moved
+from toolkits.public.packs.pack import day
 from toolkits.public.query import echo
 
 

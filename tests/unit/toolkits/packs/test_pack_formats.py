@@ -10,7 +10,9 @@ import openpyxl
 import pptx
 import pypdf
 import pytest
+from django.http import QueryDict
 from docx.oxml.ns import qn
+from pptx.oxml.ns import qn as qn_pptx
 
 from tests.unit.toolkits.packs import made
 from toolkits.public.packs import asking
@@ -40,7 +42,7 @@ def words_of_docx(file):
 
 def words_of_pptx(file):
     slides = pptx.Presentation(io.BytesIO(file)).slides
-    return " ".join(node.text or "" for slide in slides for node in slide._element.iter(pptx.oxml.ns.qn("a:t")))
+    return " ".join(node.text or "" for slide in slides for node in slide._element.iter(qn_pptx("a:t")))
 
 
 def words_of_pdf(file):
@@ -93,11 +95,11 @@ def test_numbers_of_the_workbook_are_the_numbers_of_the_documents(pack, files):
     assert not [cell for sheet in book for row in sheet for cell in row if cell.data_type == "f"]
 
 
-@pytest.mark.parametrize("ending", FORMATS)
-def test_same_pack_is_the_same_bytes_whenever_it_is_made(pack, files, ending):
+def test_same_pack_is_the_same_bytes_whenever_it_is_made(files):
     # A zip tells the time to two seconds, and core properties to one.
     time.sleep(2.1)
-    assert FORMATS[ending].write(made.pack()) == files[ending]
+    again = {ending: form.write(made.pack()) for ending, form in FORMATS.items()}
+    assert [ending for ending in FORMATS if again[ending] != files[ending]] == []
 
 
 @pytest.mark.parametrize("ending", OFFICE)
@@ -126,7 +128,7 @@ def test_slides_have_titles_words_for_tables_and_sources_as_notes(pack, files):
     assert len(slides) <= 5 + len(pack.items)
     for slide in slides:
         assert slide.shapes.title.text_frame.text
-        assert "https://" in slide.notes_slide.notes_text_frame.text or pack.disclaimer
+        assert "https://" in slide.notes_slide.notes_text_frame.text
         for shape in slide.shapes:
             if shape.has_table:
                 assert shape._element.nvGraphicFramePr.cNvPr.get("descr")
@@ -160,7 +162,5 @@ def test_withdrawn_record_says_so_in_every_format():
     ],
 )
 def test_address_says_which_versions(query, wanted):
-    from django.http import QueryDict
-
     asked = asking.read(QueryDict(query))
     assert (asked.interventions, asked.syntheses, len(asked.problems)) == wanted
