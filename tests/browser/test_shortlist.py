@@ -5,8 +5,8 @@ def press(page, name):
     """Go to the first link of the main part with this name, and press Enter, as a keyboard does."""
     link = page.get_by_role("main").get_by_role("link", name=name).first
     link.focus()
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def test_two_are_picked_and_compared_without_script(chromium, site):

@@ -79,9 +79,9 @@ BUDGETS = {
     "/feeds/corrections.xml": 2,
     # a shortlist: the number, then what is on it with its syntheses, however many
     "/shortlist/": 1,
-    "/shortlist/?i=1011&i=1013&i=1101&i=1501&nation=Wales": 2,
+    "/shortlist/?i=1011&i=1013&i=1101&i=1001&nation=Wales": 2,
     "/compare/?i=1011&i=1013": 2,
-    "/compare/?i=1011&i=1013&i=1101&i=1501&i=1012&age=5-10&nation=Wales&spend=lower": 2,
+    "/compare/?i=1011&i=1013&i=1101&i=1001&i=1012&age=5-10&nation=Wales&spend=lower": 2,
     "/compare/?i=1011&i=1013&format=json": 2,
     # two versions: the page, its versions, the two of them whole
     "/record/1001/compare/?a=1&b=1": 3,

@@ -17,6 +17,7 @@ COLUMNS = (
     "title",
     "words",
     "compared",
+    "before_you_compare",
 )
 
 
@@ -24,11 +25,11 @@ def _address(page, base):
     return urljoin(base, reverse("public:record_version", args=[page.record, page.version]))
 
 
-def _cells(today):
+def _cells(warnings, today):
     def cells(line, base):
         page, fact, cell = line
         known = (today.isoformat(), page.record, page.version, _address(page, base), page.title)
-        return [*known, fact.key, fact.title, " | ".join(cell.words), fact.mark]
+        return [*known, fact.key, fact.title, " | ".join(cell.words), fact.mark, " | ".join(warnings)]
 
     return cells
 
@@ -40,10 +41,10 @@ def _named(response, pages, ending):
 
 
 def as_csv(request, pages, facts, warnings, today):
-    """The facts as CSV. What to know before comparing is said by `compared` of each fact."""
+    """The facts as CSV; every line says what to know before comparing, for lines are read apart from each other."""
     base = request.build_absolute_uri("/")
     lines = [(page, fact, cell) for fact in facts for page, cell in zip(pages, fact.cells, strict=True)]
-    body = b"".join(list_csv.lines(COLUMNS, _cells(today), lines, base))
+    body = b"".join(list_csv.lines(COLUMNS, _cells(warnings, today), lines, base))
     return _named(HttpResponse(body, content_type=list_csv.CONTENT_TYPE), pages, "csv")
 
 
