@@ -30,7 +30,8 @@ class Command(BaseCommand):
                 self.stderr.write(f"  {name}: {done} …")
 
         count = 0
-        for count, problem in enumerate(verification.problems(tell), start=1):
+        for problem in verification.problems(tell):
+            count += 1
             self.stdout.write(json.dumps(asdict(problem), ensure_ascii=False) if options["json"] else str(problem))
         if options["json"]:
             self.stdout.write(json.dumps({"problems": count, "looked_at": looked_at}))
