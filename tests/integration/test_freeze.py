@@ -7,11 +7,23 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from toolkits.freezing.addresses import Scope, file_of
 from toolkits.freezing.pages import LINK
 
 ONLY = ["/toolkits/crime-reduction/alley-gating/", "/record/1013", "/interventions/", "/toolkits/crime-reduction/"]
+
+
+@pytest.fixture(autouse=True)
+def one_connection():
+    """The end of a request would close the connection that the test's transaction is on."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def freeze(folder, *options, only=ONLY):
