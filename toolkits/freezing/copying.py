@@ -61,16 +61,19 @@ class Frozen:
 
     def crawl(self):
         """Keep the answer to every address of the scope; nothing is rewritten yet."""
-        waiting, seen = deque((address, "") for address in self.scope.seeds()), set()
+        seen = dict.fromkeys(self.scope.seeds(), "")  # what was found, and on which page
+        waiting, done = deque(seen), 0
         while waiting:
-            address, seen_on = waiting.popleft()
-            if address in seen:
-                continue
-            seen.add(address)
-            waiting.extend((link, address) for link in self._keep(address, seen_on) if self.scope.has(link))
-            if len(seen) % EVERY == 0:
-                self.tell(_("  %(done)s addresses, %(waiting)s found and waiting …") % _counts(seen, waiting))
-        status, headers, body = self.ask(MISSING)
+            address = waiting.popleft()
+            for link in self._keep(address, seen[address]):
+                if link not in seen and self.scope.has(link):
+                    seen[link] = address
+                    waiting.append(link)
+            done += 1
+            if done % EVERY == 0:
+                said = {"done": done, "waiting": len(waiting)}
+                self.tell(_("  %(done)s addresses, %(waiting)s found and waiting …") % said)
+        _status, headers, body = self.ask(MISSING)
         self._write("/404.html", PurePosixPath("404.html"), headers, body)
 
     def _keep(self, address, seen_on):
@@ -84,7 +87,8 @@ class Frozen:
                 return [own[0]]
             return []
         if status >= 500:
-            raise NotWritten(_("%(address)s answers %(status)s. See the log, mend it, and begin again.") % locals())
+            said = {"address": address, "status": status}
+            raise NotWritten(_("%(address)s answers %(status)s. See the log, mend it, and begin again.") % said)
         kind = headers.get("content-type", "")
         if status not in {200, 410}:
             if seen_on:
@@ -129,10 +133,6 @@ class Frozen:
         file = file_of(address, "text/html")
         onward = relative(file, self.files[target]) + (f"#{fragment}" if fragment else "")
         self._write(address, file, {"content-type": "text/html"}, leading_to(onward).encode())
-
-
-def _counts(seen, waiting):
-    return {"done": len(seen), "waiting": len(waiting)}
 
 
 def _check_target(target, force):
