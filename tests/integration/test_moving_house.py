@@ -1,6 +1,7 @@
 """A database written to a file and read back, and one brought up to date while it is read: nothing is lost."""
 
 import hashlib
+import json
 import threading
 
 import psycopg
@@ -38,6 +39,8 @@ def test_dumped_wiped_and_restored_it_is_the_same(loaded, tmp_path, monkeypatch)
     for name, value in {"DATABASE_URL": loaded.url, "FILE": str(tmp_path / "portal.dump"), "FORCE": "1"}.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("WHATWORKS_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("WHATWORKS_STALE_MONTHS", "36")
+    monkeypatch.setenv("WHATWORKS_SECRET_KEY", "not for the dump")
     setup.dump()
     with psycopg.connect(loaded.url, autocommit=True) as connection:
         connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
@@ -46,6 +49,11 @@ def test_dumped_wiped_and_restored_it_is_the_same(loaded, tmp_path, monkeypatch)
     assert everything(loaded.url) == before
     with psycopg.connect(loaded.url) as connection, pytest.raises(psycopg.errors.RestrictViolation):
         connection.execute("DELETE FROM toolkits_publishedversion")
+    assert json.loads(loaded.manage("verify", "--json").splitlines()[-1])["problems"] == 0
+    assert "WHATWORKS_STALE_MONTHS=36\n" in (tmp_path / "restored-settings.env").read_text()
+    dumped = (tmp_path / "portal.dump").read_bytes()
+    assert b"not for the dump" not in dumped
+    assert loaded.url.encode() not in dumped
 
 
 def test_the_release_before_goes_on_reading_while_the_tables_change(loaded, tmp_path):

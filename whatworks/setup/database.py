@@ -2,11 +2,14 @@
 
 import contextlib
 import os
+import re
 import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+import tarfile
+import tempfile
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from whatworks.embedded_postgres.place import CHECKOUT, data_dir
@@ -14,6 +17,11 @@ from whatworks.embedded_postgres.programs import find_programs
 from whatworks.embedded_postgres.server import Server, using_server
 from whatworks.setup import paths
 from whatworks.setup.steps import Trouble, call, step
+
+# What is in a dump.
+TABLES, SETTINGS = "database.dump", "settings.env"
+# Names of variables whose values stay out of it: an address may have a password in it.
+SECRET = re.compile("SECRET|KEY|PASSWORD|TOKEN|URL|DSN")
 
 
 @contextlib.contextmanager
@@ -50,36 +58,74 @@ def given_file() -> Path:
 
 
 def dump() -> None:
-    """Write the whole database to `FILE` in PostgreSQL's custom format, in one piece."""
+    """Write everything to `FILE`, in one piece: the database with its uploads, and the settings without their secrets."""
     target = given_file()
     fresh = target.with_name(f"{target.name}.new{os.getpid()}")
-    with database() as (url, _), step(f"Dump to {target.name}"):
+    with (
+        database() as (url, _),
+        step(f"Dump to {target.name}"),
+        tempfile.TemporaryDirectory(dir=target.parent) as place,
+    ):
+        tables, settings = Path(place, TABLES), Path(place, SETTINGS)
         try:
-            pg("pg_dump", "--format=custom", "--no-owner", "--file", fresh, "--dbname", url)
+            pg("pg_dump", "--format=custom", "--no-owner", "--file", tables, "--dbname", url)
+            settings.write_text(plain_settings(os.environ), encoding="utf-8")
+            os.close(os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600))  # it holds the accounts
+            with tarfile.open(fresh, mode="w") as archive:
+                archive.add(tables, TABLES)
+                archive.add(settings, SETTINGS)
             fresh.replace(target)
         finally:
             fresh.unlink(missing_ok=True)
 
 
+def plain_settings(environment: Mapping[str, str]) -> str:
+    """The portal's settings as lines `NAME=value`; of what may hold a secret only the name, in a comment."""
+    lines = ["# The settings of this portal when it was dumped. Secrets are not here: set them anew."]
+    for name, value in sorted(environment.items()):
+        if name.startswith("WHATWORKS_") or name == "DATABASE_URL":
+            secret = SECRET.search(name)
+            lines.append(
+                f"# {name}: not copied, for it may hold a secret" if secret else f"{name}={shlex.quote(value)}"
+            )
+    return "\n".join(lines) + "\n"
+
+
 def restore() -> None:
-    """Replace the database by the dump in `FILE`, all or nothing."""
+    """Replace the database by the dump in `FILE`, all or nothing, and lay its settings beside the portal's data."""
     source = given_file()
     if not source.is_file():
         raise Trouble(f"There is no file {source}.")
-    script = paths.data_dir() / f"restore{os.getpid()}.sql"
-    with database() as (url, _):
+    with database() as (url, _), tempfile.TemporaryDirectory(dir=paths.data_dir()) as place:
+        unpacked = unpack(source, Path(place))
+        script = Path(place, "restore.sql")
         if not confirmed("This replaces everything in the database."):
             raise Trouble("Nothing was changed.")
         with step(f"Restore from {source.name}"):
-            try:
-                os.close(os.open(script, os.O_CREAT | os.O_WRONLY, 0o600))  # it holds the accounts
-                pg("pg_restore", "--no-owner", "--clean", "--if-exists", "--file", script, source)
-                empty = "drop schema if exists public cascade; create schema public"
-                options = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--dbname", url]
-                pg("psql", *options, "--command", empty, "--file", script)
-            finally:
-                script.unlink(missing_ok=True)
+            os.close(os.open(script, os.O_CREAT | os.O_WRONLY, 0o600))  # it holds the accounts
+            pg("pg_restore", "--no-owner", "--clean", "--if-exists", "--file", script, unpacked)
+            empty = "drop schema if exists public cascade; create schema public"
+            options = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--dbname", url]
+            pg("psql", *options, "--command", empty, "--file", script)
+        if Path(place, SETTINGS).is_file():
+            kept = paths.data_dir() / f"restored-{SETTINGS}"
+            Path(place, SETTINGS).replace(kept)
+            paths.say(f"    The settings it ran with, without secrets, are in {kept}: compare them with yours.")
     paths.say("`make run` brings its tables up to date, should the dump be older than the code.")
+    paths.say("`manage.py verify` in `make shell` says whether everything is as it was published.")
+
+
+def unpack(source: Path, place: Path) -> Path:
+    """What pg_restore reads of a dump; one of a release before the settings were in it is that itself."""
+    if not tarfile.is_tarfile(source):
+        return source
+    with tarfile.open(source) as archive:
+        try:
+            for name in (TABLES, SETTINGS):
+                archive.extract(name, place, filter="data")
+        except (KeyError, tarfile.TarError) as error:
+            raise Trouble(f"{source} is no dump of a portal: {error}") from error
+    return place / TABLES
 
 
 def pg(program: str, *arguments) -> None:
