@@ -10,7 +10,6 @@ import threading
 import time
 import traceback
 
-
 PAUSE = 600  # seconds between two mails about errors, of one process
 
 

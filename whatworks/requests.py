@@ -73,7 +73,8 @@ class Noted:
             note.route = "static" if environ["PATH_INFO"].startswith(self._static) else UNKNOWN
         if self._count is not None:
             self._count(note, seconds)
-        if log.isEnabledFor(logging.INFO):
+        # A healthy answer to who only asks whether we are alive says nothing, every few seconds.
+        if log.isEnabledFor(logging.INFO) and (note.route != "healthz" or note.status != 200):
             number = note.number.decode() if isinstance(note.number, bytes) else note.number
             fields = {
                 "request_id": note.request_id,
@@ -84,7 +85,7 @@ class Noted:
                 "kept": note.kept,
                 "publication": int(number) if number else None,
             }
-            log.info("%(method)s %(route)s %(status)s %(ms)s ms", fields, extra={"fields": fields})
+            log.info("%(method)s %(route)s %(status)s %(ms)s ms %(request_id)s", fields, extra={"fields": fields})
 
 
 METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT"})

@@ -7,7 +7,7 @@ from whatworks.doctor import FAULT, configuration, database, fault, machine, ski
 BEFORE = (configuration.demonstration, configuration.debug, configuration.secret_key, configuration.hosts)
 BEFORE += (configuration.transport, configuration.contact, machine.static_files, machine.data_folder, machine.backups)
 OF_TABLES = (database.triggers, database.runner, database.work, database.content)
-OF_DATABASE = (database.version, database.encoding, database.role, database.clock, database.migrations)
+OF_DATABASE = (database.version, database.encoding, database.role, database.clock)
 
 
 def examine(*, mail=False):
@@ -15,11 +15,12 @@ def examine(*, mail=False):
     for check in BEFORE:
         yield from check()
     yield from configuration.mail(mail)
-    good = yield from _passed(database.reachable)
+    reached = yield from _passed(database.reachable)
     for check in OF_DATABASE:
-        good = (yield from _passed(check, when=good)) and good
+        yield from _passed(check, when=reached)
+    current = yield from _passed(database.migrations, when=reached)
     for check in OF_TABLES:
-        yield from _passed(check, when=good)
+        yield from _passed(check, when=current)
     connection.close()
 
 

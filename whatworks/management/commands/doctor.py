@@ -1,6 +1,6 @@
 """`manage.py doctor`: what is wrong with this deployment, and how to mend it."""
 
-import json
+from json import dumps
 
 from django.core.management.base import BaseCommand
 
@@ -16,7 +16,7 @@ class Command(BaseCommand):
         parser.add_argument("--mail", action="store_true", help="connect to the mail server too; nothing is sent")
         parser.add_argument("--json", action="store_true", help="as JSON, for programs")
 
-    def handle(self, *args, mail, json: bool, **options):
+    def handle(self, *args, mail, json, **options):
         findings = list(examine(mail=mail))
         counts = {state: sum(finding.state == state for finding in findings) for state in (FAULT, WARNING, OK)}
         if json:
@@ -32,4 +32,4 @@ class Command(BaseCommand):
 
 
 def _as_json(findings, counts):
-    return json.dumps({"counts": counts, "findings": [finding.as_dict() for finding in findings]}, indent=2)
+    return dumps({"counts": counts, "findings": [finding.as_dict() for finding in findings]}, indent=2)
