@@ -1,6 +1,6 @@
 """All checks, in the order in which somebody would mend what they find."""
 
-from django.db import Error, connection
+from django.db import Error
 
 from whatworks.doctor import FAULT, configuration, database, fault, machine, skipped
 
@@ -21,7 +21,6 @@ def examine(*, mail=False):
     current = yield from _passed(database.migrations, when=reached)
     for check in OF_TABLES:
         yield from _passed(check, when=current)
-    connection.close()
 
 
 def _passed(check, *, when=True):
