@@ -13,6 +13,9 @@ import traceback
 PAUSE = 600  # seconds between two mails about errors, of one process
 
 
+_in_json = json.JSONEncoder(ensure_ascii=False, default=str).encode  # `json.dumps` would make one for each line
+
+
 class WithoutReader(logging.Filter):
     """Takes the path of a request out of Django's own messages (`Not Found: /follow/KEY/`): the route stands for it."""
 
@@ -48,7 +51,7 @@ class AsJSON(logging.Formatter):
                 line[name] = getattr(record, name)
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False, default=str)
+        return _in_json(line)
 
 
 class ErrorMail(logging.Handler):

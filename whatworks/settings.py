@@ -120,6 +120,7 @@ if not ADDRESS.startswith(("http://", "https://")):
 
 DEBUG = False
 SECRET_KEY = text("WHATWORKS_SECRET_KEY")
+SECRET_KEY_FALLBACKS = words("WHATWORKS_OLD_SECRET_KEYS")
 ALLOWED_HOSTS = words("WHATWORKS_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEMO else "")
 DATA_DIR = Path(text("WHATWORKS_DATA_DIR", str(BASE_DIR / ".data")))
 

@@ -12,6 +12,10 @@ VARIABLES = {
         "signs sessions and tokens; keep it secret, and the same on every process",
         "required; made by `make run`",
     ),
+    "WHATWORKS_OLD_SECRET_KEYS": (
+        "former secret keys, separated by commas: what they signed, such as links in mails, goes on being taken; never a stolen one",
+        "none",
+    ),
     "WHATWORKS_ALLOWED_HOSTS": (
         "host names the portal answers to, separated by commas",
         "the loopback in the demonstration, else none",

@@ -22,6 +22,8 @@ def read_variables():
             if called in HELPERS or called == "os.environ.get":
                 default = node.args[1] if called == "number" else None
                 name = node.args[0].value
+                if not name.startswith(("WHATWORKS_", "DATABASE_")):
+                    continue
                 found[name] = eval(compile(ast.Expression(default), "", "eval")) if default else found.get(name)
     return found
 
