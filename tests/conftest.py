@@ -30,6 +30,7 @@ LONGEST = (
 def pytest_configure():
     # A real one takes a quarter of a second for each account of each test, on purpose.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.SECURITY_CONTACT = "mailto:security@example.org"  # without one there is no security.txt to ask for
 
 
 def pytest_collection_modifyitems(items):

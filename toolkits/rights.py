@@ -68,7 +68,7 @@ OWN_ACCOUNT = (
 
 GROUPS = {
     EVERYBODY: (
-        *("healthz", "readyz", "account_login", "account_inactive", "accounts:invitation"),
+        *("healthz", "readyz", "security_txt", "account_login", "account_inactive", "accounts:invitation"),
         *("account_reset_password", "account_reset_password_done"),
         *("account_reset_password_from_key", "account_reset_password_from_key_done"),
     ),

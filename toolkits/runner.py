@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from centres import people, sessions
-from toolkits import actions, jobs
+from toolkits import actions, heartbeat, jobs
 from toolkits.following.asking import forget_unconfirmed
 from toolkits.following.digests import send_digests
 from toolkits.intake import take_inbox
@@ -74,6 +74,7 @@ def run_due():
             for duty in DUTIES:
                 if duty():
                     done.append(duty.__name__)
+            heartbeat.beat(done)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
     return done

@@ -2,6 +2,7 @@
 
 import os
 
+from gunicorn import glogging
 from gunicorn.http import message
 
 bind = os.environ.get("WHATWORKS_BIND") or "127.0.0.1:8000"
@@ -23,3 +24,42 @@ control_socket_disable = True
 # A worker's heartbeat file must not wait for a disk.
 if os.path.isdir("/dev/shm"):
     worker_tmp_dir = "/dev/shm"
+
+
+class JSONLines(glogging.Logger):
+    """gunicorn's own lines in the form of all the others. It writes none about requests: those would have addresses."""
+
+    def setup(self, cfg):
+        """As gunicorn does, then our form."""
+        from whatworks.logs import AsJSON
+
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(AsJSON())
+
+
+# As settings.py decides it, before there are settings.
+_demo = (os.environ.get("WHATWORKS_DEMO") or "0").strip().lower() in {"1", "true", "yes", "on"}
+if (os.environ.get("WHATWORKS_LOG") or ("text" if _demo else "json")) == "json":
+    logger_class = JSONLines
+
+if (os.environ.get("WHATWORKS_METRICS_PORT") or "0") != "0":
+    _beside = []
+
+    def on_starting(server):
+        """Make the place where the workers count, empty."""
+        from whatworks import counting
+
+        counting.begin(os.environ.get("WHATWORKS_DATA_DIR") or ".data")
+
+    def when_ready(server):
+        """Start the process that Prometheus asks."""
+        from whatworks import counting
+
+        _beside.append(counting.start_server())
+
+    def on_exit(server):
+        """Stop it."""
+        for process in _beside:
+            process.terminate()
+            process.wait(timeout=10)

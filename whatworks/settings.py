@@ -13,6 +13,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
+from whatworks import logs
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -118,6 +120,7 @@ if not ADDRESS.startswith(("http://", "https://")):
 
 DEBUG = False
 SECRET_KEY = text("WHATWORKS_SECRET_KEY")
+SECRET_KEY_FALLBACKS = words("WHATWORKS_OLD_SECRET_KEYS")
 ALLOWED_HOSTS = words("WHATWORKS_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEMO else "")
 DATA_DIR = Path(text("WHATWORKS_DATA_DIR", str(BASE_DIR / ".data")))
 # The files of the open data, made again after each publication; nothing else is in it.
@@ -139,11 +142,13 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "whitenoise.runserver_nostatic",
     "whatworks.static_files.CompiledOnly",
+    "whatworks",
     "django_filters",
     "csp",
 ]
 
 MIDDLEWARE = [
+    "whatworks.requests.note_route",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Django's, whose random padding keeps compressed forms from giving secrets away; without it for public pages.
@@ -334,10 +339,19 @@ if not DEMO:
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-}
+# Log lines: JSON where machines read them, text where a person does.
+LOG_FORM = text("WHATWORKS_LOG", "text" if DEMO else "json")
+if LOG_FORM not in {"json", "text"}:
+    raise ImproperlyConfigured(f"WHATWORKS_LOG is {LOG_FORM!r}: write json or text.")
+TRUST_REQUEST_ID = flag("WHATWORKS_TRUST_REQUEST_ID")
+METRICS_PORT = number("WHATWORKS_METRICS_PORT", 0)
+LOGGING = logs.configuration(form=LOG_FORM, error_mail=words("WHATWORKS_ERROR_MAIL"))
+
+# What security.txt says (RFC 9116); without it there is none.
+SECURITY_CONTACT = os.environ.get("WHATWORKS_SECURITY_CONTACT", "")
+if SECURITY_CONTACT and not SECURITY_CONTACT.startswith(("mailto:", "https://", "tel:")):
+    raise ImproperlyConfigured("WHATWORKS_SECURITY_CONTACT begins with none of mailto:, https:// and tel:.")
+
+# Where copies of the database are put, for `manage.py doctor` to look at their age.
+BACKUP_DIR = os.environ.get("WHATWORKS_BACKUP_DIR", "")
+BACKUP_HOURS = number("WHATWORKS_BACKUP_HOURS", 26)

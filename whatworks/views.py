@@ -1,10 +1,15 @@
 """What belongs to the portal as a whole: is it alive, is it ready, and the pages for when something is wrong."""
 
+import datetime
+from urllib.parse import urljoin
+
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseServerError
+from django.http import Http404, HttpResponse, HttpResponseBadRequest, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -43,6 +48,29 @@ def readyz(request):
     return HttpResponse(
         f"not ready: {problem}\n" if problem else "ready\n", content_type=PLAIN, status=503 if problem else 200
     )
+
+
+def _half_a_year_on(day):
+    """The first of the month about six months after `day`, so that the file changes once a month."""
+    months = day.year * 12 + day.month - 1 + 6
+    return datetime.date(months // 12, months % 12 + 1, 1)
+
+
+@require_safe
+def security_txt(request):
+    """Whom to tell of a hole (RFC 9116). Without WHATWORKS_SECURITY_CONTACT there is nobody, and no such file.
+
+    It never expires while the portal runs: what expires is a copy of it.
+    """
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {_half_a_year_on(timezone.now().date())}T00:00:00Z",
+        "Preferred-Languages: en",
+        f"Canonical: {urljoin(settings.ADDRESS, request.path)}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type=PLAIN, headers={"Cache-Control": "max-age=86400"})
 
 
 def bad_request(request, exception):

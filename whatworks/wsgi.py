@@ -1,5 +1,5 @@
-"""The WSGI application gunicorn serves: Django, in front of it the public answers it has already given, and in front
-of both the limit of the API."""
+"""The WSGI application gunicorn serves: Django, in front of it the public answers it has already given, in front of
+both the limit of the API, and in front of all what is noted of requests."""
 
 import os
 
@@ -21,7 +21,7 @@ def refuse_unsafe_start():
 
 
 def build_application():
-    """Django, set up, behind the public answers it keeps and the limit of the API."""
+    """Django, set up, behind the public answers it keeps, the limit of the API, and the log of requests."""
     django = get_wsgi_application()
     refuse_unsafe_start()
 
@@ -29,9 +29,11 @@ def build_application():
 
     from toolkits.public.api.limit import limit_calls
     from toolkits.public.kept.front import keep_answers
+    from whatworks.requests import note_requests
 
     uncached = ("accounts:own", "admin:index", "editorial:queue", "public:follow", "healthz", "readyz")
-    return limit_calls(keep_answers(django, never=[*map(reverse, uncached), settings.STATIC_URL]))
+    kept = keep_answers(django, never=[*map(reverse, uncached), settings.STATIC_URL])
+    return note_requests(limit_calls(kept))
 
 
 application = build_application()

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from centres import permissions, sessions
 
 PUBLIC = ("public",)
-PUBLIC_NAMES = ("healthz", "readyz")
+PUBLIC_NAMES = ("healthz", "readyz", "security_txt")
 # Where one signs in, out, or in again; each looks after itself.
 ENTRANCE = {
     *("account_login", "account_logout", "account_inactive", "mfa_authenticate", "mfa_login_webauthn"),

@@ -54,7 +54,7 @@ class Answered:
         if hasattr(response, "close"):
             response.close()
 
-    def start(self, status, headers):
+    def start(self, status, headers, exc_info=None):
         self.status, self.headers = int(status.split()[0]), dict(headers)
 
 

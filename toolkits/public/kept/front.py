@@ -22,6 +22,7 @@ from toolkits.models.publishing import PublicationCounter
 from toolkits.public import index
 from toolkits.public.answers import CACHE_CONTROL
 from toolkits.public.kept.encoding import accepts_gzip, matches
+from toolkits.public.kept.note import KEY, Note
 from toolkits.public.kept.number import PublicationNumber
 from toolkits.public.kept.store import Answer, Store, Turns
 
@@ -59,11 +60,11 @@ def may_be_kept(status, headers):
     )
 
 
-def as_kept(headers, body, until):
+def as_kept(headers, body, until, route=""):
     """The Answer with these headers and body. Header texts are shared between all answers that have them."""
     shared = [(sys.intern(name), sys.intern(value)) for name, value in headers if name.lower() not in OF_ONE_REQUEST]
     etag = next(value for name, value in shared if name.lower() == "etag")
-    return Answer(headers=tuple(shared), body=body, etag=etag, until=until)
+    return Answer(headers=tuple(shared), body=body, etag=etag, until=until, route=route)
 
 
 def reply(answer, environ, start_response):
@@ -112,22 +113,29 @@ class KeptAnswers:
         number = self._number() if key else None
         if number is None:
             return self._application(environ, start_response)
+        note = environ.get(KEY) or Note("")
+        note.number = number
         answer = self.store.get(key, number)
         if answer is not None:
-            return reply(answer, environ, start_response)
+            return self._again(answer, note, environ, start_response)
         turn = (key, number)
         mine = self.store.limit > 0 and self._turns.take(turn)
         try:
             # Another thread's turn may have ended since: with an answer, or with one that is not kept.
             answer = None if mine else self.store.get(key, number)
             if answer is None:
-                return self._ask(key, number, {**environ, "QUERY_STRING": query}, start_response)
+                return self._ask(key, number, {**environ, "QUERY_STRING": query}, note, start_response)
         finally:
             if mine:
                 self._turns.give(turn)
+        return self._again(answer, note, environ, start_response)
+
+    def _again(self, answer, note, environ, start_response):
+        """Give a kept answer, and note that it was one."""
+        note.route, note.kept = answer.route, True
         return reply(answer, environ, start_response)
 
-    def _ask(self, key, number, environ, start_response):
+    def _ask(self, key, number, environ, note, start_response):
         """Have Django answer, and keep that where it may be kept. HEAD is asked as GET, so that both agree."""
         until, said = next_midnight(), _Said()
         response = self._application({**environ, "REQUEST_METHOD": "GET"}, said)
@@ -141,7 +149,7 @@ class KeptAnswers:
             body = b"".join(response)
         finally:
             _close(response)
-        answer = as_kept(said.headers, body, until)
+        answer = as_kept(said.headers, body, until, note.route)
         self.store.put(key, number, answer)
         return reply(answer, environ, start_response)
 

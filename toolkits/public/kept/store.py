@@ -20,13 +20,14 @@ LARGEST_SHARE = 16  # an answer larger than this part of the limit would throw o
 class Answer:
     """A whole answer with status 200. `headers` are complete but for what belongs to one request (Date).
 
-    `until` is the moment (seconds since 1970) from which it may no longer be given.
+    `until` is the moment (seconds since 1970) from which it may no longer be given; `route` is the name of the address.
     """
 
     headers: tuple[tuple[str, str], ...]
     body: bytes = field(repr=False)
     etag: str
     until: float
+    route: str = ""
 
 
 def cost(key: str, answer: Answer) -> int:

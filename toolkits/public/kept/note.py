@@ -1,0 +1,16 @@
+"""What is noted of a request while it is answered, for the log and the counts in front: nothing about the reader."""
+
+KEY = "whatworks.note"
+
+
+class Note:
+    """Carried in the WSGI environment under KEY; whoever answers fills in what they know."""
+
+    __slots__ = ("kept", "number", "request_id", "route", "status")
+
+    def __init__(self, request_id: str):
+        self.request_id = request_id
+        self.route = ""
+        self.number = ""
+        self.kept = False
+        self.status = 0
