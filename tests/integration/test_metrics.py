@@ -37,7 +37,7 @@ def test_the_database_tells_its_number_and_when_the_runner_was_there(network):
     assert at <= time.time()
 
 
-def test_a_database_that_is_away_is_told_as_such(monkeypatch):
+def test_a_database_that_is_away_is_told_as_such(db, monkeypatch):
     def away(self):
         raise OperationalError
 
