@@ -329,14 +329,14 @@ def value_of(sheet, document):
 
 @dataclass(frozen=True)
 class Bar:
-    """A range on a line from nothing to its highest end, as x coordinates in a drawing 600 wide."""
+    """A range on a line from nothing to its highest end, as x coordinates (SVG numbers) in a drawing 600 wide."""
 
-    start: float
-    length: float
-    likely: float
+    start: str
+    length: str
+    likely: str
 
 
 def bar(found):
     """The Bar of a Range."""
     scale = 600 / (max(found.high, found.likely) * 1.05 or 1)
-    return Bar(round(found.low * scale, 1), round((found.high - found.low) * scale, 1), round(found.likely * scale, 1))
+    return Bar(*(f"{pounds * scale:.1f}" for pounds in (found.low, found.high - found.low, found.likely)))
