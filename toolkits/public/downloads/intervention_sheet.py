@@ -180,7 +180,10 @@ def _costs(document):
             label=cost.label, confidence=cost.confidence, reason=cost.confidence_reason
         )
         whence += [parts.paragraph(parts.sentence(sure)), parts.block(parts.source(cost.source))]
-    return [parts.table([_("What"), _("Figure, as published"), _("What is in it, and who pays")], rows, [4, 5, 7]), *whence]
+    return [
+        parts.table([_("What"), _("Figure, as published"), _("What is in it, and who pays")], rows, [4, 5, 7]),
+        *whence,
+    ]
 
 
 def _silence(silences):
