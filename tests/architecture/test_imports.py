@@ -25,8 +25,10 @@ PUBLIC = {
     "toolkits.following.links",
     "evidence.appraisals",
     "evidence.bands",
+    "evidence.costing",
     "evidence.effects",
     "evidence.metrics",
+    "evidence.prices",
     "evidence.ratings",
     "centres.partial_dates",
 }
@@ -35,7 +37,9 @@ RULES = {
     "evidence": {"evidence", "centres"},
     "evidence.appraisals": set(),
     "evidence.bands": set(),
+    "evidence.costing": set(),
     "evidence.metrics": set(),
+    "evidence.prices": set(),
     "evidence.proposals": {"evidence.effects"},
     "evidence.ratings": set(),
     "evidence.effects": {"evidence.effects"},
@@ -66,6 +70,7 @@ RULES = {
 }
 PURE = (
     *("evidence.appraisals", "evidence.bands", "evidence.metrics", "evidence.ratings", "evidence.proposals"),
+    *("evidence.costing", "evidence.prices"),
     *("centres.partial_dates", "toolkits.differences", "toolkits.words", "toolkits.reading_age"),
     *("toolkits.public.search.parsing", "toolkits.public.search.ranking", "toolkits.public.throttle"),
     *(

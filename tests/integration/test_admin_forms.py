@@ -44,6 +44,7 @@ class TestTheForm:
             "What it is",
             "Place in a toolkit",
             "Ratings",
+            "What it costs, in figures",
             "The centre's headline",
             "Key messages, and how it works",
             "What it does to each outcome",

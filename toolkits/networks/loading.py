@@ -8,7 +8,6 @@ from centres.models import Award, Centre, Membership, NetworkFact, Succession
 from centres.records import RecordNumber, claim
 from evidence.models import (
     AgeBand,
-    Cost,
     Estimate,
     Family,
     FamilyMember,
@@ -24,6 +23,7 @@ from evidence.models import (
     Synthesis,
 )
 from toolkits.models import Assessed, SharedList, SynonymGroup, Toolkit, ToolkitAxis, ToolkitEntry
+from toolkits.networks.intervention_loading import write_costs, write_terms
 from toolkits.networks.problems import Problem, listed
 from toolkits.networks.study_loading import write_studies
 from toolkits.networks.tables import TABLE, TABLES
@@ -229,10 +229,10 @@ class Writer:
         self._owned(Intervention, "interventions", entries)
         self._places(entries)
         for name in ("outcomes", "settings", "age_bands", "unrated_outcomes"):
-            self._terms([entry for entry in entries if name in entry.theirs.row("interventions").values], name)
+            write_terms([entry for entry in entries if name in entry.theirs.row("interventions").values], name)
         self._ratings(entries)
         if "costs" in self.tables:
-            self._costs(entries)
+            write_costs(entries)
 
     def _places(self, entries):
         """Put interventions into their toolkits."""
@@ -248,17 +248,6 @@ class Writer:
             else:
                 new.append(place)
         ToolkitEntry.objects.bulk_create(new)
-
-    def _terms(self, entries, name):
-        """Give interventions their terms of one vocabulary, in the column `name`."""
-        field = Intervention._meta.get_field(name)
-        through, to = field.remote_field.through, f"{field.m2m_reverse_field_name()}_id"
-        through.objects.filter(intervention__in=[entry.number for entry in entries]).delete()
-        through.objects.bulk_create(
-            through(intervention_id=entry.number, **{to: slug})
-            for entry in entries
-            for slug in entry.theirs.row("interventions").values[name]
-        )
 
     def _ratings(self, entries):
         """Write ratings; one of the same level, outcome and aspect is the same, and keeps its reason."""
@@ -285,14 +274,6 @@ class Writer:
                 rating.save()
         Rating.objects.filter(pk__in=[rating.pk for rating in before.values()]).delete()
         Rating.objects.bulk_create(new)
-
-    def _costs(self, entries):
-        Cost.objects.filter(intervention__in=[entry.number for entry in entries]).delete()
-        Cost.objects.bulk_create(
-            Cost(intervention_id=entry.number, position=row.number, **_plain("costs", row))
-            for entry in entries
-            for row in entry.theirs.rows.get("costs", [])
-        )
 
     def _syntheses(self):
         entries = self.of("synthesis")

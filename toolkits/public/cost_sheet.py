@@ -137,8 +137,9 @@ class Sheet:
 
     @property
     def assumptions(self):
-        """(what, lowest, likeliest, highest, unit) of all that was put in, as numbers; and what was not counted."""
-        plan = self.plan
+        """(what, lowest, likeliest, highest, unit) of all that was put in, as numbers; none before there is a plan."""
+        if not (plan := self.plan):
+            return []
         found = [(count.title, *[getattr(plan, count.name)] * 3, "") for count in COUNTS]
         spreads = [(UPTAKE.title, plan.uptake, UPTAKE.unit)]
         for one in plan.staff:
@@ -150,7 +151,8 @@ class Sheet:
     @property
     def not_counted(self):
         """What was left empty, and so costs nothing here."""
-        plan = self.plan
+        if not (plan := self.plan):
+            return []
         parts = ((_("staff"), plan.staff), (_("materials"), plan.materials.high), (_("setting up"), plan.setup.high))
         return [name for name, counted in parts if not counted]
 
@@ -329,14 +331,14 @@ def value_of(sheet, document):
 
 @dataclass(frozen=True)
 class Bar:
-    """A range on a line from nothing to its highest end, as x coordinates in a drawing 600 wide."""
+    """A range on a line from nothing to its highest end, as x coordinates (SVG numbers) in a drawing 600 wide."""
 
-    start: float
-    length: float
-    likely: float
+    start: str
+    length: str
+    likely: str
 
 
 def bar(found):
     """The Bar of a Range."""
     scale = 600 / (max(found.high, found.likely) * 1.05 or 1)
-    return Bar(round(found.low * scale, 1), round((found.high - found.low) * scale, 1), round(found.likely * scale, 1))
+    return Bar(*(f"{pounds * scale:.1f}" for pounds in (found.low, found.high - found.low, found.likely)))
