@@ -14,6 +14,7 @@ from centres.records import RecordNumber
 from evidence.models import (
     AgeBand,
     Appraisal,
+    Cost,
     Estimate,
     Family,
     FamilyDifference,
@@ -109,6 +110,20 @@ def _rating():
     return Rating.objects.filter(intervention=MENTORING, level__scheme__centre__isnull=False).first()
 
 
+def _cost():
+    return Cost.objects.create(
+        intervention_id=MENTORING,
+        label="A year",
+        amount="1500",
+        unit="pupil",
+        timing="yearly",
+        includes="Staff time",
+        source="https://example.org/costs",
+        confidence="low",
+        confidence_reason="One site only",
+    )
+
+
 def _appraisal():
     estimate = Estimate.objects.first()
     return Appraisal.objects.create(estimate=estimate, tool="rob2", domain="overall", judgement="low")
@@ -196,6 +211,7 @@ def _in_list(name):
 
 # Of each table a row, a column and its new value, the record and the centre that its entry must name.
 ROWS = {
+    "evidence_cost": (_cost, "label", "Delivery in a year", _mentoring, _eef),
     "centres_centre": (lambda: Centre.objects.get(slug="eef"), "hosts", "Another host", _of("pk"), _of("pk")),
     "centres_membership": (Membership.objects.first, "basis", "A letter", _in_list("network"), _owner),
     "centres_succession": (Succession.objects.first, "note", "Again", _in_list("network"), _of("predecessor_id")),
