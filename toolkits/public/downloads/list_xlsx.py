@@ -1,7 +1,7 @@
 """Lists as a workbook: the columns of the CSV under a frozen header, numbers as numbers, and a sheet about the list."""
 
+import io
 import re
-import tempfile
 
 from django.utils.translation import gettext as _
 
@@ -17,11 +17,11 @@ USUAL_WIDTH = 18
 
 
 def workbook(about, columns, cells, pages, base):
-    """The workbook as an open temporary file, at its beginning. Rows are written through, one at a time."""
+    """The workbook as a file in memory, at its beginning: packed, and so small. Its rows wait on the disk, one at a time."""
     # Loading the writer costs every process that never makes a workbook.
     import xlsxwriter
 
-    file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
+    file = io.BytesIO()
     # Nothing typed is ever a formula or a link; each row goes to the disk before the next.
     options = {
         "constant_memory": True,
