@@ -112,6 +112,7 @@ def test_the_catalogue_describes_every_toolkit_with_files_that_are_there(network
         assert {name.partition(":")[0] for name in dataset if not name.startswith("@")} <= prefixes
         for file in dataset["dcat:distribution"]:
             answer = client.get(file["dcat:downloadURL"]["@id"])
+            answer.getvalue()  # a file that is read to its end closes itself
             assert answer.status_code == 200, file["@id"]
             media_type = file["dcat:mediaType"]["@id"].rpartition("media-types/")[2]
             assert answer["Content-Type"].startswith(media_type)
