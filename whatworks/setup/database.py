@@ -73,7 +73,7 @@ def restore() -> None:
         with step(f"Restore from {source.name}"):
             try:
                 os.close(os.open(script, os.O_CREAT | os.O_WRONLY, 0o600))  # it holds the accounts
-                pg("pg_restore", "--no-owner", "--clean", "--if-exists", "--file", script, source)
+                pg("pg_restore", "--no-owner", "--no-privileges", "--clean", "--if-exists", "--file", script, source)
                 empty = "drop schema if exists public cascade; create schema public"
                 options = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--dbname", url]
                 pg("psql", *options, "--command", empty, "--file", script)
