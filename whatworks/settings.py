@@ -148,6 +148,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "whatworks.sites.keep_to_own_pages",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Django's, whose random padding keeps compressed forms from giving secrets away; without it for public pages.
     "toolkits.public.compression.Compression",

@@ -1,6 +1,17 @@
-"""One portal, served by one process for everybody, or by one for visitors and one for editors."""
+"""What holds for all pages of a process: whom it serves, and who else may load them."""
 
 from django.http import Http404
+
+
+def keep_to_own_pages(get_response):
+    """Other sites' pages may not load ours as an image, script or frame; a program or a CORS request of the API may."""
+
+    def middleware(request):
+        response = get_response(request)
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        return response
+
+    return middleware
 
 
 def leave_out_public_pages(get_response):
