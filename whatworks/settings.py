@@ -148,6 +148,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    # So far up that redirects to an address with its slash, and refusals of a host, have it too.
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whatworks.sites.keep_to_own_pages",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Django's, whose random padding keeps compressed forms from giving secrets away; without it for public pages.
@@ -161,7 +163,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "centres.middleware.acting_person",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "centres.accounts.gate.SecondFactorGate",
 ]
