@@ -46,9 +46,10 @@ class Database:
 
     def collect(self):
         """Gauges; where the database does not answer only `whatworks_database_up`, which is 0."""
-        from django.db import Error, close_old_connections
+        from django.db import Error, close_old_connections, connection
 
-        close_old_connections()
+        if not connection.in_atomic_block:
+            close_old_connections()  # one that a restart of the database broke
         try:
             gauges = list(self._gauges())
         except Error:

@@ -89,7 +89,7 @@ class Rewriter:
         """What every page says first."""
         what = _("A frozen copy of %(day)s") % {"day": self.day}
         how = _("Nothing here changes any more. Search, filters and forms need the portal itself and were left out.")
-        return f'\n<aside class="wrap notice"><p class="notice__title">{escape(what)}</p><p>{escape(how)}</p></aside>'
+        return f'\n<aside class="wrap"><div class="notice"><p class="notice__title">{escape(what)}</p><p>{escape(how)}</p></div></aside>'
 
     def _instead_of_form(self, form):
         if 'class="filters' not in form[1]:
