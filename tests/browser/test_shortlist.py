@@ -1,4 +1,6 @@
-"""From a search to a comparison by keyboard, without script: the shortlist is carried by addresses alone."""
+"""From a search to a committee's pack by keyboard, without script: the shortlist is carried by addresses alone."""
+
+import openpyxl
 
 
 def press(page, name):
@@ -9,8 +11,8 @@ def press(page, name):
         page.keyboard.press("Enter")
 
 
-def test_two_are_picked_and_compared_without_script(chromium, site):
-    context = chromium.new_context(java_script_enabled=False)
+def test_two_are_picked_compared_and_taken_away_without_script(chromium, site, tmp_path):
+    context = chromium.new_context(java_script_enabled=False, accept_downloads=True)
     page = context.new_page()
     page.goto(site.url("/search/?q=mentoring"))
     press(page, "Add to shortlist")
@@ -23,6 +25,17 @@ def test_two_are_picked_and_compared_without_script(chromium, site):
     assert "/compare/?" in page.url
     assert page.get_by_role("columnheader").count() >= 2
     assert page.get_by_role("region", name="Side by side").is_visible()
+    names = page.locator(".comparison__head a[href*='/toolkits/']").all_inner_texts()[:2]
+    press(page, "A pack for your committee")
+    assert "/pack/?i=" in page.url
+    assert page.url.count("v1") >= 2
+    with page.expect_download() as started:
+        page.locator(".pack__take a[href*='format=xlsx']").click()
+    started.value.save_as(tmp_path / "pack.xlsx")
+    sheets = openpyxl.load_workbook(tmp_path / "pack.xlsx")
+    cells = {str(cell) for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row if cell}
+    assert names
+    assert all(any(name in cell for cell in cells) for name in names)
     assert context.cookies() == []
     context.close()
 
