@@ -135,7 +135,7 @@ def simulate(plan, *, seed=SEED, draws=DRAWS):
     """The Result of a plan. Nobody may be sure to take part: a share taken up of 0 has no cost a person (ValueError)."""
     if plan.uptake.low <= 0 or plan.people <= 0:
         raise ValueError("Somebody has to take part.")
-    generator = random.Random(seed)
+    generator = random.Random(seed)  # noqa: S311 - draws of a simulation, which have to come again
     columns = [spread.draw(generator, draws) for spread in plan.spreads]
     rows = [plan.costs(*inputs) for inputs in zip(*columns, strict=True)]
     total = [staff + materials + setup for _taking, staff, materials, setup in rows]
@@ -162,7 +162,8 @@ def per_unit_of_effect(result, effect, *, seed=SEED):
     """
     if not 0 < effect.low <= effect.likely <= effect.high:
         raise ValueError("The effect may be nothing.")
-    generator, deviation = random.Random(seed + 1), (effect.high - effect.low) / (2 * NORMAL_95)
+    generator = random.Random(seed + 1)  # noqa: S311 - as in simulate
+    deviation = (effect.high - effect.low) / (2 * NORMAL_95)
     sizes = (generator.gauss(effect.likely, deviation) for _ in result.draws)
     drawn = [cost / size if size > 0 else inf for cost, size in zip(result.draws, sizes, strict=True)]
     return range_of(result.per_person.likely / effect.likely, drawn)

@@ -3,7 +3,7 @@
 import os
 
 from gunicorn import glogging
-from gunicorn.http import message
+from gunicorn.http import message, wsgi
 
 bind = os.environ.get("WHATWORKS_BIND") or "127.0.0.1:8000"
 worker_class = "gthread"
@@ -17,6 +17,16 @@ preload_app = False  # the database pool's threads do not survive the fork
 # A search address may be long, and the answer to a silly one is a page that helps. gunicorn would say a bare
 # "400" from 8,190 bytes on, or else take any length at all.
 limit_request_line = message.MAX_REQUEST_LINE = 32_768
+
+# gunicorn has no setting against telling everybody what it is.
+_named = wsgi.Response.default_headers
+
+
+def _nameless(response):
+    return [line for line in _named(response) if not line.lower().startswith("server:")]
+
+
+wsgi.Response.default_headers = _nameless
 
 # It would lie in HOME, which may be read-only or somebody else's.
 control_socket_disable = True

@@ -126,6 +126,11 @@ DATA_DIR = Path(text("WHATWORKS_DATA_DIR", str(BASE_DIR / ".data")))
 # The files of the open data, made again after each publication; nothing else is in it.
 OPEN_DATA_DIR = DATA_DIR / "open-data"
 
+# What this process serves. A process for visitors has no address to sign in at, and needs no right to a working table.
+SITE = text("WHATWORKS_SITE", "both")
+if SITE not in {"public", "editorial", "both"}:
+    raise ImproperlyConfigured(f"WHATWORKS_SITE is {SITE!r}: write public, editorial or both.")
+
 INSTALLED_APPS = [
     "toolkits.apps.ToolkitsConfig",
     "evidence.apps.EvidenceConfig",
@@ -150,6 +155,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "whatworks.requests.note_route",
     "django.middleware.security.SecurityMiddleware",
+    # So far up that redirects to an address with its slash, and refusals of a host, have it too.
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whatworks.sites.keep_to_own_pages",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Django's, whose random padding keeps compressed forms from giving secrets away; without it for public pages.
     "toolkits.public.compression.Compression",
@@ -162,10 +170,26 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "centres.middleware.acting_person",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "centres.accounts.gate.SecondFactorGate",
 ]
+
+if SITE == "public":
+    for app in ("admin", "sessions", "messages"):
+        INSTALLED_APPS.remove(f"django.contrib.{app}")
+    for app in ("allauth", "allauth.account", "allauth.mfa", "allauth.usersessions"):
+        INSTALLED_APPS.remove(app)
+    for middleware in (
+        "django.contrib.sessions.middleware.SessionMiddleware",
+        "django.contrib.auth.middleware.AuthenticationMiddleware",
+        "centres.middleware.acting_person",
+        "django.contrib.messages.middleware.MessageMiddleware",
+        "allauth.account.middleware.AccountMiddleware",
+        "centres.accounts.gate.SecondFactorGate",
+    ):
+        MIDDLEWARE.remove(middleware)
+elif SITE == "editorial":
+    MIDDLEWARE.append("whatworks.sites.leave_out_public_pages")
 
 # Whole public answers that each worker keeps, in bytes; with 0 every one is rendered.
 ANSWER_CACHE_BYTES = number("WHATWORKS_ANSWER_CACHE_BYTES", 32 * 1024 * 1024)
@@ -178,7 +202,7 @@ STALE_MONTHS = number("WHATWORKS_STALE_MONTHS", 24)
 if not STALE_MONTHS:
     raise ImproperlyConfigured("WHATWORKS_STALE_MONTHS is 0: write how many months a search stays fresh, such as 24.")
 
-ROOT_URLCONF = "whatworks.urls"
+ROOT_URLCONF = "whatworks.public_urls" if SITE == "public" else "whatworks.urls"
 WSGI_APPLICATION = "whatworks.wsgi.application"
 
 TEMPLATES = [

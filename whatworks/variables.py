@@ -70,6 +70,11 @@ VARIABLES = {
         "`1`: take a request's id from `X-Request-ID`, which the proxy in front has to overwrite; else one is made",
         "`0`",
     ),
+    "WHATWORKS_SITE": (
+        "what the process serves: `public` (visitors only: no accounts, no admin, no session), `editorial` (the other "
+        "side; public pages answer 404) or `both` ([operating.md](operating.md#two-processes))",
+        "`both`",
+    ),
     "WHATWORKS_METRICS_PORT": (
         "port on which Prometheus is answered, at the host of `WHATWORKS_BIND`; let only your monitoring reach it",
         "`0`: none",

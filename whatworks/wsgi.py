@@ -23,15 +23,21 @@ def refuse_unsafe_start():
 def build_application():
     """Django, set up, behind the public answers it keeps, the limit of the API, and the log of requests."""
     django = get_wsgi_application()
-    refuse_unsafe_start()
+    if settings.SITE != "public":  # nobody signs in there, and it may not read who has an account
+        refuse_unsafe_start()
 
     from django.urls import reverse
+
+    if settings.SITE == "editorial":
+        return django
 
     from toolkits.public.api.limit import limit_calls
     from toolkits.public.kept.front import keep_answers
     from whatworks.requests import note_requests
 
-    uncached = ("accounts:own", "admin:index", "editorial:queue", "public:follow", "healthz", "readyz")
+    uncached = ["public:follow", "healthz", "readyz"]
+    if settings.SITE == "both":
+        uncached += ["accounts:own", "admin:index", "editorial:queue"]
     kept = keep_answers(django, never=[*map(reverse, uncached), settings.STATIC_URL])
     return note_requests(limit_calls(kept))
 

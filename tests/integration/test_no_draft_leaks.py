@@ -91,10 +91,11 @@ def addresses(*, every=1):
     for words in SEARCHES:
         query = urlencode({"q": words})
         found += [f"{reverse(f'public:{name}')}?{query}" for name in ("search", "suggest", "interventions", "reports")]
-    some = [page for page in pages if page.kind == "intervention"][::12]
+    interventions = [page for page in pages if page.kind == "intervention"]
+    some = interventions[::12]
     for page in some:
         found += [f"{page.path}studies/", f"{page.path}history/", f"{page.path}?format=pdf"]
-    several = "&".join(f"i={page.record}" for page in some[:5])
+    several = "&".join(f"i={page.record}" for page in interventions[-5:])
     found += [f"{reverse('public:shortlist')}?{several}&nation=Wales", f"{reverse('public:comparison')}?{several}"]
     found += [f"{reverse('public:comparison')}?{several}&format={form}" for form in ("csv", "json")]
     found += [reverse("public:record_feed", args=[page.record]) for page in some]

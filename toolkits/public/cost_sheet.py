@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from evidence import costing
 from evidence.costing import Plan, Spread, Staff
-from toolkits.public.query import echo
+from toolkits.public.echoes import echo
 
 GRADES = ("1", "2", "3")
 LONGEST_GRADE = 60

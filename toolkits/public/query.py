@@ -10,23 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from toolkits.public import shortlists
+from toolkits.public.echoes import echo
 
 # A chart shows the whole choice, up to what can be read (and one more, to know that there are more).
 # A grouped view is one page of groups, each with its first rows.
 PAGE_SIZES = {"list": 20, "table": 50, "chart": 121, "by-outcome": 1_000_000, "by-family": 1_000_000}
 RELEVANCE = "relevance"
-LONGEST_ECHO = 40
 MOST_PROBLEMS = 5
 FORMATS = ("csv", "xlsx", "json", "pdf", "atom")
 MOST_DIGITS = 6
-
-
-def echo(value):
-    """A value of a reader's for showing back: no control characters, and not long."""
-    shown = "".join(
-        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in value[:LONGEST_ECHO]
-    )
-    return f"{shown}…" if len(value) > LONGEST_ECHO else shown
 
 
 def wrong_value(name, value, title):

@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from toolkits.public.echoes import echo
 from toolkits.public.packs import asking
 
 NAME = "i"
 MOST = 20
 MOST_COMPARED = 5
 LONGEST_NUMBER = 9  # digits; more than any record has, and no more than the database can look for
-LONGEST_ECHO = 40
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def read(data):
             wrong.append(given)
     problems = [
         _("“%(value)s” is not the number of an intervention, so it was left out. Take it out of the address.")
-        % {"value": "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in given[:LONGEST_ECHO])}
+        % {"value": echo(given)}
         for given in wrong[:2]
     ]
     if len(wrong) > len(problems):

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from toolkits.public.query import echo
+from toolkits.public.echoes import echo
 from toolkits.public.synthesis_numbers import rounded, span, unit_of
 from toolkits.public.synthesis_studies import is_british, level_words, nation_words, overall
 

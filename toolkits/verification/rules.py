@@ -83,7 +83,7 @@ def publication_number():
     ((number, last),) = _rows(STEPS)
     found = []
     if number is None or number < last:
-        remedy = f"UPDATE toolkits_publicationcounter SET number = {last + 1}: readers may have been given older pages"
+        remedy = f"UPDATE toolkits_publicationcounter SET number = {last + 1}: readers may have been given older pages"  # noqa: S608 - words for a person
         found.append(Problem(f"the publication number is {number}, and {last} was reached before", remedy))
     for record, version, verb in _rows(WITHOUT_STEP):
         remedy = "publish anything: that numbers it, if it is of the last day; else insert its row by hand"

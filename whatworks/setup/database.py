@@ -103,7 +103,7 @@ def restore() -> None:
             raise Trouble("Nothing was changed.")
         with step(f"Restore from {source.name}"):
             os.close(os.open(script, os.O_CREAT | os.O_WRONLY, 0o600))  # it holds the accounts
-            pg("pg_restore", "--no-owner", "--clean", "--if-exists", "--file", script, unpacked)
+            pg("pg_restore", "--no-owner", "--no-privileges", "--clean", "--if-exists", "--file", script, unpacked)
             empty = "drop schema if exists public cascade; create schema public"
             options = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--dbname", url]
             pg("psql", *options, "--command", empty, "--file", script)

@@ -24,7 +24,7 @@ def read_variables():
                 name = node.args[0].value
                 if not name.startswith(("WHATWORKS_", "DATABASE_")):
                     continue
-                found[name] = eval(compile(ast.Expression(default), "", "eval")) if default else found.get(name)
+                found[name] = eval(compile(ast.Expression(default), "", "eval")) if default else found.get(name)  # noqa: S307 - our own source
     return found
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from toolkits import freshness, published
 from toolkits.public.answers import CACHE_CONTROL, conditional, without_body
 from toolkits.public.api import problems
-from toolkits.public.query import echo
+from toolkits.public.echoes import echo
 
 logger = logging.getLogger(__name__)
 

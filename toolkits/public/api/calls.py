@@ -7,7 +7,7 @@ from ninja.errors import ValidationError
 from ninja.renderers import BaseRenderer
 
 from toolkits.public.api import problems
-from toolkits.public.query import echo
+from toolkits.public.echoes import echo
 
 VERSION = "1.0"
 PREFIX = "api/v1/"

@@ -7,7 +7,7 @@ import msgspec
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from toolkits.public.query import echo
+from toolkits.public.echoes import echo
 
 MOST_NAMED = 20  # values or names in one sentence
 # What other APIs call the parameters of ours.

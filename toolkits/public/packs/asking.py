@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from toolkits import published
-from toolkits.public.query import echo
+from toolkits.public.echoes import echo
 
 MOST = 10  # interventions; more are no pack but a list
 MOST_SYNTHESES = 40

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from toolkits import freshness, published
 from toolkits.public.answers import answer, conditional, page_of, public
 from toolkits.public.banners import banners
+from toolkits.public.echoes import echo
 from toolkits.public.former import former
 from toolkits.public.index import snapshot_at
 from toolkits.public.linked_data import blocks
 from toolkits.public.members import by_tier, members_on
-from toolkits.public.query import echo
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from toolkits import payloads, published
 from toolkits.differences import differences
 from toolkits.public.answers import conditional, gone, public
-from toolkits.public.query import echo
+from toolkits.public.echoes import echo
 
 LONGEST_NUMBER = 6  # digits; no record has more versions
 

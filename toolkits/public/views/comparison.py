@@ -11,7 +11,7 @@ from toolkits.public.comparison.chart import chart_of
 from toolkits.public.comparison.facts import facts
 from toolkits.public.comparison.marks import warnings
 from toolkits.public.downloads.comparison_files import FILES
-from toolkits.public.query import echo
+from toolkits.public.echoes import echo
 from toolkits.public.views.shortlist import place_context
 
 

@@ -9,7 +9,7 @@ from toolkits.public import cost_sheet
 from toolkits.public.answers import bad_request, conditional, page_of
 from toolkits.public.cost_figures import converted
 from toolkits.public.downloads.cost_csv import cost_csv
-from toolkits.public.query import echo
+from toolkits.public.echoes import echo
 
 
 @page_of("intervention", below="cost/")

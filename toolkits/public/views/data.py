@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from toolkits import published
 from toolkits.public.answers import answer, bad_request, conditional, public
 from toolkits.public.citations.facts import NETWORK
+from toolkits.public.echoes import echo
 from toolkits.public.linked_data import blocks
 from toolkits.public.open_data import describing, keeping, making
 from toolkits.public.open_data.tables import CHANGES, TABLES
-from toolkits.public.query import echo
 from toolkits.public.terms import licence
 
 # As every public answer, but a file of any size is read from the disk each time, and kept in no memory.

@@ -15,10 +15,10 @@ from toolkits.public.cost_figures import converted
 from toolkits.public.differences import reasons
 from toolkits.public.downloads import study_rows
 from toolkits.public.downloads.pdf_answers import pdf_answer
+from toolkits.public.echoes import echo
 from toolkits.public.index import snapshot_at
 from toolkits.public.linked_data import blocks
 from toolkits.public.older import marked_page
-from toolkits.public.query import echo
 from toolkits.public.sections import missing_sections
 from toolkits.public.views.syntheses import shown
 

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from toolkits import published
 from toolkits.public.answers import bad_request, conditional, public
 from toolkits.public.downloads import parts
+from toolkits.public.echoes import echo
 from toolkits.public.packs import asking
 from toolkits.public.packs.body import body
 from toolkits.public.packs.contents import contents
 from toolkits.public.packs.formats import FORMATS, file_name
 from toolkits.public.packs.moved import moved
 from toolkits.public.packs.pack import day
-from toolkits.public.query import echo
 
 
 @public

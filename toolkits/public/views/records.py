@@ -9,9 +9,9 @@ from toolkits import published
 from toolkits.public.answers import answer, bad_request, conditional, gone, instead, public
 from toolkits.public.citations import FORMS, citation_of
 from toolkits.public.differences import standing
+from toolkits.public.echoes import echo
 from toolkits.public.index import snapshot_at
 from toolkits.public.older import marked
-from toolkits.public.query import echo
 from toolkits.public.sections import missing_sections
 from toolkits.public.views.syntheses import synthesis_context
 

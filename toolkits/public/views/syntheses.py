@@ -9,9 +9,9 @@ from toolkits.public.answers import answer, bad_request, conditional, page_of, p
 from toolkits.public.banners import banners
 from toolkits.public.downloads import study_rows
 from toolkits.public.downloads.pdf_answers import pdf_answer
+from toolkits.public.echoes import echo
 from toolkits.public.index import snapshot_at
 from toolkits.public.linked_data import blocks
-from toolkits.public.query import echo
 from toolkits.public.synthesis_charts.forest_plot import averages_plot, forest_plot
 from toolkits.public.synthesis_charts.funnel import funnel, why_not
 from toolkits.public.synthesis_charts.steps import cumulative, leave_one_out

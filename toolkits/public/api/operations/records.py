@@ -26,8 +26,8 @@ from toolkits.public.api.shapes.answers import (
     VersionList,
 )
 from toolkits.public.api.shapes.base import absence
+from toolkits.public.echoes import echo
 from toolkits.public.index import numbers_at, snapshot_at
-from toolkits.public.query import echo
 
 WRITE_SINCE = gettext_lazy("Write a publication number, or a day such as 2026-11-01.")
 EARLIEST, LATEST = (end.replace(tzinfo=datetime.UTC) for end in (datetime.datetime.min, datetime.datetime.max))
