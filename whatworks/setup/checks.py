@@ -43,6 +43,11 @@ def test_commands() -> dict[str, list]:
     }
 
 
+def drill_commands() -> dict[str, list]:
+    """The drills, one after the other: several of them stop a server that another would be asking."""
+    return {"drills": [paths.venv_python(), "-m", "pytest", "tests/drills", *shlex.split(os.environ.get("ARGS", ""))]}
+
+
 def run_all(commands: dict[str, list], environment: dict[str, str]) -> int:
     """Run each, show its output, and sum up. Returns 1 when any failed."""
     results = {}

@@ -85,6 +85,15 @@ def run() -> int:
 
 def test() -> int:
     """Set up, then run every check."""
+    return _tested(checks.test_commands())
+
+
+def drill() -> int:
+    """Set up, then try what goes wrong: what `make test` has no time for."""
+    return _tested(checks.drill_commands())
+
+
+def _tested(commands: dict[str, list]) -> int:
     with alone():
         install("test")
         with contextlib.ExitStack() as stack:
@@ -92,7 +101,7 @@ def test() -> int:
             collect_static(variables)
             tests = stack.pop_all()
     with tests:
-        return checks.run_all(checks.test_commands(), variables)
+        return checks.run_all(commands, variables)
 
 
 def bench() -> int:
@@ -170,6 +179,7 @@ def reset() -> int:
 COMMANDS = {
     "run": (run, "set up and serve on http://localhost:8000 (PORT= for another port)"),
     "test": (test, "every check: lint, migrations, unit, integration, browser (ARGS= goes to pytest)"),
+    "drill": (drill, "faults, replica, restore, the full fuzz and every state of every page; writes docs/drills.md"),
     "bench": (bench, "measure the portal with 100, 10,000 and 100,000 records (ARGS= for others)"),
     "lint": (lint, "only the checks that need no database"),
     "lock": (lock, "resolve the dependencies again (UPGRADE=1 takes newer versions); needs uv"),
