@@ -1,31 +1,13 @@
 """Following a page by mail, from the link on it to the last mail, without a script; and data blocks under our policy."""
 
-import email
 import json
-import re
-from pathlib import Path
 from urllib.parse import urlsplit
 
+from tests.browser.letters import link_to
 from tests.browser.test_accessibility import findings
 
 MENTORING = "/toolkits/teaching-and-learning/mentoring/"
 READER = "reader@example.org"
-
-
-def letters_to(site, address):
-    """The texts of the mail that the demonstration wrote to `address`: a runner's turn may write to others too."""
-    folder = Path(site.environment["WHATWORKS_DATA_DIR"], "mail")
-    for path in folder.iterdir():
-        for written in re.split(rb"^-{79}\n", path.read_bytes(), flags=re.MULTILINE):
-            letter = email.message_from_bytes(written)
-            if letter["To"] == address:
-                yield letter.get_payload(decode=True).decode()
-
-
-def link_in(letters, ending):
-    """The path of the one link in these letters that ends so."""
-    [link] = re.findall(rf"^https?://\S+{ending}$", "\n".join(letters), re.MULTILINE)
-    return urlsplit(link).path
 
 
 def test_a_reader_follows_changes_and_stops_without_a_script(visit, axe, site):
@@ -42,7 +24,7 @@ def test_a_reader_follows_changes_and_stops_without_a_script(visit, axe, site):
     assert page.locator("h1").inner_text() == "Look into your mail"
     site.manage("runner", "--once")
 
-    page.goto(site.url(link_in(letters_to(site, READER), r"/confirm/\d+/")))
+    page.goto(site.url(urlsplit(link_to(site, READER, r"/confirm/\d+/")).path))
     page.get_by_role("button", name="Yes, send me mail of this").click()
     site.manage("runner", "--once")
     own = urlsplit(page.url).path
