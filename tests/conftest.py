@@ -23,7 +23,7 @@ BUILT_IN_NETWORK = databases.BUILT_IN_NETWORK
 LONGEST = (
     *("test_racing", "test_accessibility", "test_rights", "test_staleness", "test_stale_edits", "test_moving_house"),
     *("test_embedded_postgres", "test_typesetting", "test_no_draft_leaks", "test_killed_runner", "test_study_admin"),
-    *("test_ten_sets", "test_freeze", "test_verify"),
+    *("test_freeze", "test_verify"),
 )
 
 

@@ -57,6 +57,18 @@ def test_a_form_without_a_metric_yet_is_told_what_it_lacks(at_work, reading):
     assert "Metric: This field is required" in answer.content.decode()
 
 
+def test_what_only_the_database_refuses_is_told_as_what_is_missing(at_work):
+    """As when somebody saves the same address after the form was checked."""
+    new = form_of(at_work.get(reverse("admin:evidence_synthesis_add")), "synthesis_form")
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE evidence_synthesis ADD CHECK (title <> 'Taken') NOT VALID")
+    new |= {"title": "Taken", "slug": "taken", "question": "Does it?", "outcome_measured": "Reading", "better": "higher"}
+    new |= {"metric": "SMD"}
+    answer = at_work.post(reverse("editorial:missing_new", args=["synthesis"]), new)
+    assert answer.status_code == 200
+    assert "saved the same meanwhile" in answer.content.decode()
+
+
 @pytest.mark.parametrize("kind", ["study", "synthesis"])
 def test_another_centres_are_not_there(client, other_centre_editor, reading, kind):
     row = reading if kind == "synthesis" else reading.inclusions.first().study

@@ -105,6 +105,8 @@ def of_form(options, request, obj):
         form, formsets = options.forms(request, obj, request.POST)
         document = trial.save(form, formsets)
         errors = list(_errors(form, formsets))
+        if not document and not errors:
+            errors = [Found(_("It cannot be saved: somebody may have saved the same meanwhile. Open the page again."))]
         missing = _asked(document, form, formsets) if document else Missing()
         transaction.set_rollback(True)
     return replace(missing, musts=errors + missing.musts)

@@ -13,6 +13,7 @@ LAST = 32_000
 
 def filled(formset):
     """The rows of a formset that somebody filled in and does not delete."""
+    formset.is_valid()  # what is deleted is known to checked rows only
     deleted = [row for row in formset.forms if formset.can_delete and formset._should_delete_form(row)]
     return [row for row in formset.forms if row not in deleted and (row.has_changed() or not row.empty_permitted)]
 
@@ -62,11 +63,11 @@ def save(form, formsets):
     if not _save(form):
         return None
     for formset in formsets:
-        formset.is_valid()
+        kept = filled(formset)
         for row in formset.initial_forms:
             if formset.can_delete and formset._should_delete_form(row) and row.instance.pk:
                 row.instance.delete()
-        for row in filled(formset):
+        for row in kept:
             if not row.errors:
                 _save_row(formset, row)
     if form.instance.KIND == "intervention":

@@ -1,9 +1,10 @@
-"""The ten sets of studies, from a spreadsheet to a published forest plot that shows what R's metafor gives.
+"""Sets of studies, walked from a spreadsheet to a published forest plot that shows what R's metafor gives.
 
 The first set is walked by clicks through every page, with headings of its own that the editor maps; the others take
 the same forms, and their headings are known by then. Every file is written from the built-in network's studies.
 """
 
+import contextlib
 import csv
 import functools
 import json
@@ -13,7 +14,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
 from django.conf import settings
 
 from tests.browser.signing_in import sign_in
@@ -22,7 +22,6 @@ from tests.factories.syntheses import SETS
 
 NETWORK = Path(settings.BASE_DIR, "whatworks", "networks", "what-works")
 REFERENCE = Path(settings.BASE_DIR, "tests", "data", "studies", "reference.json")
-FIRST, *OTHERS = SETS
 # Headings of a file of one's own -> what the editor says they are; and the column of the network folder.
 HEADINGS = {
     "Paper": ("study", "label"),
@@ -114,53 +113,60 @@ def check_what_is_public(visitor, site, dataset, expected):
     assert re.search(rf"\bStudies\s+{expected['k']}\b", text), dataset
 
 
-@pytest.fixture
+@contextlib.contextmanager
 def runner(site):
     """The background process beside the web server, as every portal has it."""
     command = [sys.executable, "manage.py", "runner", "--every", "0.2"]
     running = subprocess.Popen(
         command, cwd=settings.BASE_DIR, env=site.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    yield
-    running.terminate()
-    running.wait(timeout=30)
+    try:
+        yield
+    finally:
+        running.terminate()
+        running.wait(timeout=30)
 
 
-@pytest.mark.usefixtures("runner")
-def test_from_spreadsheets_to_published_forest_plots(visit, site):
+def walk(visit, site, first, *others):
+    """From files to the public, for the sets of these names, of which the first file needs its columns mapped."""
     reference = json.loads(REFERENCE.read_text(encoding="utf-8"))["results"]
-    editor = visit("/accounts/login/")
-    sign_in(editor, site, "editor")
+    with runner(site):
+        editor = visit("/accounts/login/")
+        sign_in(editor, site, "editor")
+        ways = dict(zip((first, *others), imported(editor, site, reference, first, *others), strict=True))
+        for dataset, page in ways.items():
+            submit(page, dataset)
 
+        reviewer, visitor = visit("/accounts/login/"), visit("/syntheses/")
+        assert "Our reading of" not in visitor.content()
+        sign_in(reviewer, site, "reviewer")
+        for dataset in ways:
+            publish(reviewer, site, dataset)
+            check_what_is_public(visitor, site, dataset, reference[dataset])
+
+
+def imported(editor, site, reference, first, *others):
+    """A page of the editor's for each set, at the end of its import."""
     editor.click("a:has-text('Syntheses') >> nth=0")
     editor.click("a:has-text('Add synthesis')")
-    fill_in(editor, FIRST)
-    give_file(editor, FIRST, "xlsx")
+    fill_in(editor, first)
+    give_file(editor, first, "xlsx")
     editor.locator("text=no column is the study's label").wait_for()
     for heading, (field, _column) in HEADINGS.items():
         editor.get_by_label(heading, exact=True).select_option(field)
     editor.click("button:has-text('Try with these columns')")
     editor.locator("text=Nothing is written yet").wait_for()
-    assert "Finkenauer 1982" in editor.content()
-    editor.click("button:has-text('Import these 7 studies')")
+    assert studies(first)[0]["label"] in editor.content()
+    editor.click(f"button:has-text('Import these {reference[first]['k']} studies')")
 
-    ways = {}
-    for place, dataset in enumerate(OTHERS):
+    pages = []
+    for place, dataset in enumerate(others):
         page = editor.context.new_page()
         page.goto(site.url("/admin/evidence/synthesis/add/"))
         fill_in(page, dataset)
         give_file(page, dataset, "csv" if place % 2 else "xlsx")
-        ways[dataset] = page
-    editor.locator("text=7 studies were imported").wait_for()
-    for dataset, page in ways.items():
+        pages.append(page)
+    editor.locator(f"text={reference[first]['k']} studies were imported").wait_for()
+    for page, dataset in zip(pages, others, strict=True):
         page.click(f"button:has-text('Import these {reference[dataset]['k']} studies')")
-    ways = {FIRST: editor, **ways}
-    for dataset, page in ways.items():
-        submit(page, dataset)
-
-    reviewer, visitor = visit("/accounts/login/"), visit("/syntheses/")
-    assert "Our reading of" not in visitor.content()
-    sign_in(reviewer, site, "reviewer")
-    for dataset in SETS:
-        publish(reviewer, site, dataset)
-        check_what_is_public(visitor, site, dataset, reference[dataset])
+    return [editor, *pages]
