@@ -382,31 +382,3 @@ class TestFamilies:
         assert client.get(suggest).json() == {"found": []}
         client.force_login(editor)
         assert client.get(suggest, {"q": "mentor"}).status_code == 404
-
-
-class TestMarkdown:
-    def preview(self, client, source, **extra):
-        posted = {"_preview": "costs", "costs": source, "name": "unrelated"}
-        return client.post(reverse("editorial:markdown"), posted, **extra)
-
-    def test_comes_alone_for_the_forms_script(self, own):
-        answer = self.preview(own, "**Bold** <script>", HTTP_X_REQUESTED_WITH="XMLHttpRequest")
-        assert answer.content.decode().strip() == (
-            '<div class="markdown"><p><strong>Bold</strong> &lt;script&gt;</p>\n</div>'
-        )
-
-    def test_comes_as_a_page_without_it(self, own):
-        answer = self.preview(own, "**Bold**")
-        assert "<strong>Bold</strong>" in text(answer)
-        assert "Your form is still open" in text(answer)
-        assert answer["X-Robots-Tag"] == "noindex"
-
-    def test_of_nothing(self, own):
-        assert "There is nothing to show yet." in text(self.preview(own, " "))
-        assert "There is nothing to show yet." in text(own.post(reverse("editorial:markdown")))
-
-    def test_of_too_much(self, own):
-        assert self.preview(own, "a" * 100_001).status_code == 400
-
-    def test_for_nobody_else(self, client, db):
-        assert self.preview(client, "**Bold**").status_code == 302

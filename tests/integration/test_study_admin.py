@@ -62,7 +62,13 @@ def test_what_only_the_database_refuses_is_told_as_what_is_missing(at_work):
     new = form_of(at_work.get(reverse("admin:evidence_synthesis_add")), "synthesis_form")
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE evidence_synthesis ADD CHECK (title <> 'Taken') NOT VALID")
-    new |= {"title": "Taken", "slug": "taken", "question": "Does it?", "outcome_measured": "Reading", "better": "higher"}
+    new |= {
+        "title": "Taken",
+        "slug": "taken",
+        "question": "Does it?",
+        "outcome_measured": "Reading",
+        "better": "higher",
+    }
     new |= {"metric": "SMD"}
     answer = at_work.post(reverse("editorial:missing_new", args=["synthesis"]), new)
     assert answer.status_code == 200
