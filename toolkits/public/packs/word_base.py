@@ -1,0 +1,100 @@
+"""What every Word document of a pack begins with: A4, our styles, the foot. Made once a process, then read from memory."""
+
+import io
+from functools import cache
+
+from django.utils.translation import gettext as _
+from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+FONT = "Arial"
+INK = RGBColor(0x14, 0x21, 0x3D)
+MUTED = RGBColor(0x50, 0x5A, 0x5F)
+LINK = RGBColor(0x1D, 0x4E, 0x89)
+MARGIN = Cm(2)
+THEME_FONTS = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
+LOOKS = (
+    ("Normal", 10.5, None),
+    ("Title", 24, INK),
+    ("Subtitle", 10, MUTED),
+    ("Caption", 9.5, MUTED),
+    ("Heading 1", 15, INK),
+    ("Heading 2", 13, INK),
+    ("Heading 3", 11, INK),
+    ("Heading 4", 10.5, INK),
+    ("Intense Quote", 10.5, INK),
+)
+
+
+def new(pack):
+    """An empty Document for a Pack: in its language, with its date at the foot of every page."""
+    document = Document(io.BytesIO(_base()))
+    language = document.styles.element.find(f".//{qn('w:lang')}")
+    language.set(qn("w:val"), "en-GB" if pack.language.startswith("en") else pack.language)
+    foot = document.sections[0].footer.paragraphs[0]
+    foot.runs[0].text = _("Evidence pack, {date}. Page ").format(date=pack.date)
+    return document
+
+
+@cache
+def _base():
+    document = Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
+    for name, size, colour in LOOKS:
+        _look(document.styles[name], size, colour)
+    _plain(document.styles["Title"])
+    styles = document.styles
+    styles["Normal"].paragraph_format.space_after = Pt(5)
+    styles["Title"].paragraph_format.space_after = Pt(6)
+    styles["Heading 1"].paragraph_format.space_before = Pt(14)
+    _added(styles, "Fact", "Normal").paragraph_format.space_after = Pt(2)
+    _added(styles, "Table Text", "Fact").font.size = Pt(9)
+    head = _added(styles, "Table Head", "Table Text")
+    head.font.bold, head.font.color.rgb = True, INK
+    link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
+    link.font.underline, link.font.color.rgb = True, LINK
+    foot = section.footer.paragraphs[0]
+    foot.style = styles["Caption"]
+    foot.add_run()
+    _page_number(foot)
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def _look(style, size, colour):
+    style.font.name, style.font.size, style.font.italic = FONT, Pt(size), False
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for theme in THEME_FONTS:
+        # A font of the theme would be taken before the one that is named.
+        fonts.attrib.pop(qn(f"w:{theme}"), None)
+    if colour is not None:
+        style.font.color.rgb = colour
+
+
+def _plain(style):
+    """Take away the rule that the template draws under a paragraph of a style."""
+    rules = style.element.pPr.find(qn("w:pBdr"))
+    if rules is not None:
+        style.element.pPr.remove(rules)
+
+
+def _added(styles, name, base):
+    style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style.base_style = styles[base]
+    return style
+
+
+def _page_number(paragraph):
+    for kind, words in (("begin", ""), ("", "PAGE"), ("end", "")):
+        element = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            element.set(qn("w:fldCharType"), kind)
+        else:
+            element.text = words
+        paragraph.add_run()._r.append(element)
