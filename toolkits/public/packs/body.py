@@ -76,6 +76,7 @@ def _item(item, forest):
         (_("Ratings"), _ratings(item)),
         (_("What the studies add up to"), _results(item, forest) if item.results else []),
         *item.sections,
+        (_("How other centres rate the same idea"), item.family.blocks if item.family else []),
         (_("Not recorded here"), [_silence(item)] if item.silent else []),
         (_("Sources and version"), _version(item)),
     ]
@@ -160,6 +161,7 @@ def _about(pack):
         [result.name, str(result.record), str(result.version), result.published, result.address]
         for result in pack.results
     ]
+    rows += [[one.name, str(one.record), str(one.version), one.published, one.address] for one in pack.beside]
     head = [_("What it is made of"), _("Record"), _("Version"), _("Published"), _("Permanent address")]
     return [
         parts.block([parts.strong(pack.disclaimer)]),

@@ -3,13 +3,20 @@
 from django.utils.translation import gettext as _
 
 from toolkits.payloads import MAIN_AXES
+from toolkits.public.downloads import parts
+from toolkits.public.downloads.cost_parts import converted_words, published_words, rule_words
+from toolkits.public.downloads.rating_words import AXES
+from toolkits.public.downloads.synthesis_parts import forest_block
 from toolkits.public.packs.body import network, on_axis
 from toolkits.public.packs.deck import Deck
+from toolkits.public.packs.forest_picture import forest_picture, words_of
 from toolkits.public.packs.slide_xml import short
+from toolkits.public.synthesis_charts.forest_plot import averages_plot, forest_plot
 
 LONGEST = 260  # characters of a sentence on a slide; the page and the document have it whole
 MOST_RESULTS = 7
 MOST_RATINGS = 8
+MOST_PLOTS = 4
 
 
 def write(pack):
@@ -22,6 +29,9 @@ def write(pack):
         _item(deck, item)
     if pack.results:
         _results(deck, pack)
+        _plots(deck, pack)
+    _costs(deck, pack)
+    _others(deck, pack)
     _gaps(deck, pack)
     _about(deck, pack)
     return deck.file(subject=_("Evidence pack, {date}").format(date=pack.date))
@@ -86,6 +96,62 @@ def _results(deck, pack):
         slide.foot(_("Illustrative: from published reviews, not the work of the centre."))
     slide.table(head, rows, [5, 5, 3, 3, 2], _("Pooled results with their ranges"))
     slide.notes(*(f"{result.name}: {result.address}" for result in pack.results))
+
+
+def _plots(deck, pack):
+    """A slide for each of the first results that can be drawn."""
+    drawn = [(result, plot) for result in pack.results if (plot := forest_plot(result.document))]
+    for result, plot in drawn[:MOST_PLOTS]:
+        block = forest_block(result.document, averages_plot(result.document) if plot.is_long else plot)
+        slide = deck.slide(f"{result.outcome}{_(' (illustrative)') if result.illustrative else ''}")
+        slide.text([result.answer, block["key"]], 14)
+        slide.foot(_("Every study and every number: {address}").format(address=result.address))
+        slide.picture(forest_picture(block), words_of(block))
+        slide.notes(result.name, result.address)
+
+
+def _costs(deck, pack):
+    rows = [
+        [item.name, cost.label, published_words(cost), converted_words(figure), _sure(cost)]
+        for item in pack.items
+        if item.prices
+        for cost, figure in zip(item.document.cost_figures, item.prices.figures, strict=True)
+    ]
+    if not rows:
+        return
+    prices = next(item.prices for item in pack.items if item.prices)
+    slide = deck.slide(_("What it costs, as published"))
+    converted = _("In prices of {year}").format(year=prices.year)
+    head = [_("Intervention"), _("What is paid for"), _("Figure, as published"), converted, _("How sure")]
+    slide.foot(rule_words(prices))
+    slide.table(head, rows, [3, 3, 4, 3, 5], _("Costs in figures"))
+    slide.notes(*(item.address for item in pack.items if item.prices))
+
+
+def _sure(cost):
+    return f"{parts.sentence(cost.confidence)} {parts.sentence(cost.confidence_reason)}"
+
+
+def _others(deck, pack):
+    """The other members of each family, once: they stand beside the first intervention of the pack that they belong to."""
+    rows, addresses, own = [], {}, {item.record for item in pack.items}
+    for item in pack.items:
+        for other in item.family.others if item.family else []:
+            if other.record not in own and other.record not in addresses:
+                addresses[other.record] = other.address
+                whose = f"{other.name}. {other.centre}. {' '.join(other.notices)}".strip()
+                rows.append([item.name, whose, *(on_axis(other, axis) for axis in MAIN_AXES)])
+    if not rows:
+        return
+    slide = deck.slide(_("How other centres rate the same idea"))
+    axes = [str(AXES[axis]) for axis in MAIN_AXES]
+    slide.foot(_("Each on its own scale; never averaged. Why they differ, as far as it is known, is in the document."))
+    shown = slide.table(
+        [_("Intervention"), _("Another centre’s"), *axes], rows, [4, 5, 5, 4, 4], _("Ratings of other centres")
+    )
+    left = len(rows) - shown
+    more = [_("{count} more are in the document.").format(count=left)] if left else []
+    slide.notes(*more, *addresses.values())
 
 
 def _gaps(deck, pack):

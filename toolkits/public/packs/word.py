@@ -11,7 +11,7 @@ from lxml import etree
 from toolkits.public.packs import word_base
 from toolkits.public.packs.body import body
 from toolkits.public.packs.fixed_zip import describe, fixed
-from toolkits.public.packs.forest_picture import forest_picture
+from toolkits.public.packs.forest_picture import forest_picture, words_of
 from toolkits.public.packs.word_xml import NAMESPACES, drawing, line_break, link, paragraph, run, table
 
 WIDTH = 9638  # of the text, in twentieths of a point: 17 cm
@@ -130,9 +130,7 @@ class _Words:
         self._pictures += 1
         inline = self._document.part.new_pic_inline(io.BytesIO(forest_picture(plot)), width=Twips(WIDTH))
         inline.docPr.id = self._pictures
-        inline.docPr.set(
-            "descr", _("Forest plot. {title} The table below has every number.").format(title=plot["title"])
-        )
+        inline.docPr.set("descr", words_of(plot))
         return drawing(etree.tostring(inline, encoding="unicode"))
 
     def _table(self, head, rows, widths, label):

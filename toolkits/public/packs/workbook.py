@@ -9,6 +9,7 @@ import re
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from toolkits.public.downloads.cost_parts import UNITS
 from toolkits.public.packs.body import network, on_axis
 
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
@@ -30,6 +31,8 @@ def write(pack):
         (_("Ratings"), *_ratings(pack)),
         (_("Results"), *_results(pack)),
         (_("Studies"), *_studies(pack)),
+        (_("Costs"), *_costs(pack)),
+        (_("Other centres"), *_others(pack)),
         (_("Sources"), *_sources(pack)),
     ):
         _sheet(book, formats, pack, name, head, rows)
@@ -184,6 +187,64 @@ def _studies(pack):
         for result in pack.results
         for study in result.studies
     ]
+    return head, rows
+
+
+def _costs(pack):
+    head = [
+        *(_("Record"), _("Intervention"), _("What is paid for"), _("Amount from"), _("Amount to"), _("Currency")),
+        *(
+            _("Unit"),
+            _("How often"),
+            _("In prices of"),
+            _("Converted from"),
+            _("Converted to"),
+            _("Converted to prices of"),
+        ),
+        *(_("Why not converted"), _("What is in it"), _("Who pays"), _("How sure"), _("Why so sure"), _("Source")),
+        _("Version address"),
+    ]
+    rows = [
+        [
+            *(item.record, item.name, cost.label, number(cost.amount), number(cost.amount_to), cost.currency),
+            *(str(UNITS.get(cost.unit, cost.unit)), _("once") if cost.timing == "once" else _("every year")),
+            *(cost.price_year or _("not recorded here"), None if figure.why_not else figure.low, figure.high),
+            *("" if figure.why_not else item.prices.year, str(figure.why_not), cost.includes),
+            *(cost.paid_by or _("not recorded here"), cost.confidence, cost.confidence_reason),
+            *(" ".join(filter(None, [cost.source.url, cost.source.note])), item.address),
+        ]
+        for item in pack.items
+        if item.prices
+        for cost, figure in zip(item.document.cost_figures, item.prices.figures, strict=True)
+    ]
+    return head, rows
+
+
+def _others(pack):
+    """A row for each rating of another member of a family, beside each intervention of the pack that it belongs to."""
+    head = [
+        *(_("Record"), _("Intervention"), _("Family"), _("Other record"), _("Other intervention"), _("Centre")),
+        *(_("Relation"), _("What is rated"), _("About"), _("Rating"), _("Place on its scale"), _("Figure"), _("Unit")),
+        *(_("Range from"), _("Range to"), _("Certainty"), _("Shared band"), _("Meaning"), _("Scale"), _("Rated by")),
+        *(_("Notice"), _("Version address")),
+    ]
+    rows = []
+    for item in pack.items:
+        for other in item.family.others if item.family else []:
+            relation = _("a variant of the idea") if other.variant else _("the same idea")
+            whose = [item.record, item.name, item.family.name, other.record, other.name, other.centre, relation]
+            end = [" ".join(other.notices), other.address]
+            for rating in other.ratings:
+                rows.append(
+                    [
+                        *(*whose, rating.title, rating.about, rating.label, rating.place, number(rating.value)),
+                        *(rating.unit, number(rating.low), number(rating.high), rating.certainty, rating.band),
+                        *(rating.meaning, rating.scale, network(rating) or other.centre, *end),
+                    ]
+                )
+            for missing in other.missing:
+                said = [missing.title, "", _("No rating shown."), *[""] * 7, missing.meaning, "", ""]
+                rows.append([*whose, *said, *end])
     return head, rows
 
 
