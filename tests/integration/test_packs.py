@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 
 import openpyxl
 import pytest
@@ -14,9 +15,9 @@ from toolkits.payloads import MAIN_AXES
 from toolkits.public.api.shapes.interventions import Intervention
 from toolkits.public.api.site import Place, Site
 from toolkits.public.downloads.rating_words import figure_of
-from toolkits.public.packs import contents, workbook
+from toolkits.public.packs import contents, formats, ingredients, keeping, workbook
 
-PACK = "/pack/?i=1070v1&s=8001v1"
+PACK = "/pack/?i=1070v1&s=8001v1&f=409v1&o=1111v1"
 BASE = "http://testserver/"
 
 
@@ -45,8 +46,77 @@ def test_pack_stays_as_it_was_and_says_what_moved_and_why(network, client, edito
     assert f"{reverse('public:compare', args=[1013])}?a=1&amp;b=2" in said
     assert "A wholly new summary." not in said
     assert client.get("/pack/?i=1013v1&format=xlsx").content == before
-    assert client.get("/pack/?i=1013")["Location"] == "/pack/?i=1013v2"
+    assert client.get("/pack/?i=1013")["Location"].startswith("/pack/?i=1013v2")
     assert "A wholly new summary." in text(client.get("/pack/?i=1013v2"))
+
+
+def test_other_centres_stand_beside_it_and_go_when_they_are_removed(network, client, network_admin):
+    said = text(client.get(PACK))
+    assert "How other centres rate the same idea" in said
+    other = published.page_of_record(1111)
+    assert f"{BASE}record/1111/v1/" in said
+    assert other.document.summary not in said
+    actions.remove(record=1111, by=network_admin, reason="It named a person")
+    said = text(client.get(PACK))
+    assert "Record 1111 was removed" in said
+    assert "How other centres rate the same idea" not in said
+
+
+@pytest.fixture
+def kept(settings, tmp_path):
+    """Room for the files of packs, in a folder of the test's own."""
+    settings.PACKS_DIR, settings.PACKS_BYTES, settings.ADDRESS = tmp_path, 50_000_000, BASE
+    return tmp_path
+
+
+def keep(keeper, records, monkeypatch):
+    """Let the runner's duty look at these interventions alone: all would take minutes."""
+    everything = published.all_neighbours()
+    few = [one for one in everything if one.kind != "intervention" or one.record in records]
+    with monkeypatch.context() as patch:
+        patch.setattr(published, "all_neighbours", lambda: few)
+        while keeper.keep():
+            pass
+
+
+def test_runner_keeps_the_files_of_what_is_live_and_readers_get_them(
+    network, client, kept, monkeypatch, editor, reviewer
+):
+    keeper = keeping.Keeper()
+    keep(keeper, {1013, 1070, 1111}, monkeypatch)
+    live = kept / "live"
+    names = {path.name for path in live.iterdir()}
+    assert Counter(path.suffix for path in live.iterdir()) == dict.fromkeys((".pdf", ".docx", ".xlsx", ".pptx"), 3)
+    # A reader's file is the one that is kept, and none is made.
+    with monkeypatch.context() as patch:
+        patch.setattr(formats.Format, "write", lambda *_: pytest.fail("made again"))
+        file = client.get(f"{PACK}&format=pptx")
+    assert file.content in {path.read_bytes() for path in live.glob("*.pptx")}
+    assert file["Content-Disposition"].endswith('_1070v1.pptx"')
+
+    intervention = WorkingIntervention.objects.get(pk=1013)
+    intervention.summary = "A wholly new summary."
+    intervention.save()
+    republish(intervention, editor, reviewer, note="Said more plainly")
+    keep(keeper, {1013, 1070, 1111}, monkeypatch)
+    now = {path.name for path in live.iterdir()}
+    assert (len(now), len(now & names)) == (12, 8)
+    actions.remove(record=1013, by=reviewer, reason="It named a person")
+    keep(keeper, {1070, 1111}, monkeypatch)
+    assert {path.name for path in live.iterdir()} == now & names
+
+
+def test_what_was_asked_for_is_kept_and_another_release_makes_it_anew(network, client, kept, monkeypatch):
+    address = "/pack/?i=1070v1&i=1013v1&format=xlsx"
+    file = client.get(address).content
+    (path,) = (kept / "asked").iterdir()
+    assert path.read_bytes() == file
+    path.write_bytes(b"kept")
+    assert client.get(address).content == b"kept"
+    monkeypatch.setattr(ingredients, "_makers", lambda: ("another release",))
+    assert client.get(address).content == file
+    # Nor does what is kept outlive what it says of a record.
+    assert len(list((kept / "asked").iterdir())) == 2
 
 
 def test_withdrawn_is_told_and_removed_is_gone(network, client, reviewer):
@@ -72,6 +142,8 @@ def test_withdrawn_is_told_and_removed_is_gone(network, client, reviewer):
         ("?i=999999", 404, "There is no record 999999."),
         ("?i=1013v1&s=1011v1", 400, "Record 1011 is no synthesis."),
         ("?i=8001v1", 400, "Record 8001 is no intervention"),
+        ("?i=1013v1&f=1011v1", 400, "Record 1011 is no family."),
+        ("?i=1013v1&o=401v1", 400, "Record 401 is no intervention"),
         ("?i=banana", 400, "“banana” is not the number of a record."),
         ("?i=1013v1&format=odt", 400, "“odt” is not a format of a pack."),
     ],

@@ -50,7 +50,7 @@ class Keeper:
         self._sizes = {}  # {name: bytes} of what is kept
 
     def keep(self):
-        """Make what is not there yet; whether anything was made."""
+        """Make what is not there yet, for a while; whether anything was made, or waits still."""
         if not settings.PACKS_BYTES:
             return False
         stamp = published.stamp()
@@ -64,7 +64,7 @@ class Keeper:
             made |= self._keep(*self._waiting.pop())
         if not self._waiting:
             self._tidy()
-        return made
+        return made or bool(self._waiting)
 
     def _look_around(self):
         """Find whose files are made of something else than when they were last looked at."""

@@ -47,7 +47,7 @@ class Shelf:
                     except FileNotFoundError:
                         continue  # another process made room
                     found[entry.name] = (about.st_mtime, about.st_size)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             pass
         return found
 

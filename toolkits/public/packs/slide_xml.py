@@ -17,9 +17,10 @@ TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
 POINT = 12_700
 INK, MUTED, RULE, WASH, WHITE = "14213D", "505A5F", "B1B4B6", "F3F2F1", "FFFFFF"
 SIDE, ABOVE = 91_440, 30_000  # between the edge of a cell and its words
-SIZES = (14, 12, 11, 10, 9)
+SIZES = (18, 16, 14, 12, 11, 10, 9)
 SHORTEST = 60  # characters to which a cell is cut before rows are left out
-EM = 0.52  # the width of a character in ems, on the safe side of Calibri and Arial
+FONT = "Arial"
+EM = 0.54  # the width of a character in ems, on the safe side of that font
 LEADING = 1.22
 
 
@@ -62,7 +63,7 @@ def line(words, size, colour, *, bold=False, after=0, language):
     """A paragraph of words, from the left."""
     said = (
         f'<a:rPr lang="{language}" sz="{round(size * 100)}" b="{int(bold)}"><a:solidFill><a:srgbClr val="{colour}"/>'
-        f"</a:solidFill></a:rPr>"
+        f'</a:solidFill><a:latin typeface="{FONT}"/></a:rPr>'
     )
     runs = "<a:br/>".join(f"<a:r>{said}<a:t>{escape(part)}</a:t></a:r>" for part in words.split("\n"))
     return f'<a:p><a:pPr algn="l"><a:spcBef><a:spcPts val="0"/></a:spcBef><a:spcAft><a:spcPts val="{round(after * 100)}"/></a:spcAft><a:buNone/></a:pPr>{runs}</a:p>'

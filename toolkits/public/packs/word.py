@@ -80,7 +80,9 @@ class _Words:
         for block in blocks:
             kind = block["kind"]
             if kind == "paragraph":
-                self._xml.append(paragraph(self._runs(block["content"]), style, number=number))
+                # One that is strong all through stands over what follows.
+                over = not style and all(node["kind"] == "strong" for node in block["content"])
+                self._xml.append(paragraph(self._runs(block["content"]), style, with_next=over, number=number))
             elif kind == "heading":
                 self._xml.append(paragraph(self._runs(block["content"]), f"Heading{min(level + block['level'], 9)}"))
             elif kind == "list":

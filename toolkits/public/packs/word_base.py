@@ -47,8 +47,9 @@ def _base():
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
     for name, size, colour in LOOKS:
         _look(document.styles[name], size, colour)
-    _plain(document.styles["Title"])
     styles = document.styles
+    for name in ("Title", "Subtitle", "Caption"):
+        _plain(styles[name])
     styles["Normal"].paragraph_format.space_after = Pt(5)
     styles["Title"].paragraph_format.space_after = Pt(6)
     styles["Heading 1"].paragraph_format.space_before = Pt(14)
@@ -78,10 +79,12 @@ def _look(style, size, colour):
 
 
 def _plain(style):
-    """Take away the rule that the template draws under a paragraph of a style."""
-    rules = style.element.pPr.find(qn("w:pBdr"))
-    if rules is not None:
-        style.element.pPr.remove(rules)
+    """Take away what the template adds to a style: a rule below it, letters set apart, bold type."""
+    for properties, name in ((style.element.pPr, "w:pBdr"), (style.element.rPr, "w:spacing")):
+        added = properties.find(qn(name)) if properties is not None else None
+        if added is not None:
+            properties.remove(added)
+    style.font.bold = style.name == "Title"
 
 
 def _added(styles, name, base):
