@@ -16,7 +16,7 @@ from toolkits.public.cost_figures import converted
 from toolkits.public.differences import reasons
 from toolkits.public.downloads import parts, rating_words
 from toolkits.public.downloads.cost_parts import cost_blocks
-from toolkits.public.downloads.family_sheet import family_blocks
+from toolkits.public.downloads.family_sheet import why_blocks
 from toolkits.public.downloads.html_tree import html_tree
 from toolkits.public.packs.pack import Family, Item, MadeOf, Missing, Other, Pack, Rated, Result, StudyLine, day
 from toolkits.public.packs.printable import printable
@@ -98,17 +98,7 @@ def _family(record, document, named, members, base):
         for member in named
         if member.record != record
     ]
-    pages = [
-        SimpleNamespace(page=shown[member.record], relation=member.relation)
-        for member in named
-        if member.record != record
-    ]
-    notices = [parts.paragraph(f"{other.name}: {notice}") for other in others for notice in other.notices]
-    return Family(
-        name=document.name,
-        others=others,
-        blocks=[*family_blocks(pages, reasons(document, shown, about=record)), *notices],
-    )
+    return Family(document.name, others, why_blocks(reasons(document, shown, about=record)))
 
 
 def _other(member, document, version, notice, base):
@@ -121,6 +111,8 @@ def _other(member, document, version, notice, base):
         toolkit=document.toolkit.name,
         ratings=[_rated(rating, document) for rating in document.ratings],
         missing=_missing(document),
+        graded=list(dict.fromkeys(rating.what_is_graded for rating in document.ratings if rating.what_is_graded)),
+        studies=_studies(document.studies_count),
         notices=[notice] if notice else [],
         address=version_address(version.record, version.version, base),
     )

@@ -48,6 +48,7 @@ class Keeper:
         self._waiting = []  # neighbours whose files are to be looked at
         self._neighbours = {}
         self._sizes = {}  # {name: bytes} of what is kept
+        self._tidied = False
 
     def keep(self):
         """Make what is not there yet, for a while; whether anything was made, or waits still."""
@@ -56,14 +57,13 @@ class Keeper:
         stamp = published.stamp()
         if stamp != self._stamp:
             self._look_around()
-            self._stamp = stamp
-        if not self._waiting:
-            return False
+            self._stamp, self._tidied = stamp, False
         until, made = time.monotonic() + AT_ONCE, False
         while self._waiting and time.monotonic() < until:
             made |= self._keep(*self._waiting.pop())
-        if not self._waiting:
+        if not self._waiting and not self._tidied:
             self._tidy()
+            self._tidied = True
         return made or bool(self._waiting)
 
     def _look_around(self):

@@ -132,17 +132,19 @@ class Other:
     toolkit: str
     ratings: list[Rated]
     missing: list[Missing]
+    graded: list[str]
+    studies: str
     notices: list[str]
     address: str
 
 
 @dataclass(frozen=True)
 class Family:
-    """How other centres rate the same idea: each in its own words, and as blocks of `downloads.parts`."""
+    """How other centres rate the same idea, and why they differ, in blocks of `downloads.parts`."""
 
     name: str
     others: list[Other]
-    blocks: list
+    why: list
 
 
 @dataclass(frozen=True)

@@ -17,15 +17,15 @@ LINK = RGBColor(0x1D, 0x4E, 0x89)
 MARGIN = Cm(2)
 THEME_FONTS = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 LOOKS = (
-    ("Normal", 10.5, None),
+    ("Normal", 10, None),
     ("Title", 24, INK),
     ("Subtitle", 10, MUTED),
     ("Caption", 9.5, MUTED),
     ("Heading 1", 15, INK),
     ("Heading 2", 13, INK),
     ("Heading 3", 11, INK),
-    ("Heading 4", 10.5, INK),
-    ("Intense Quote", 10.5, INK),
+    ("Heading 4", 10, INK),
+    ("Intense Quote", 10, INK),
 )
 
 
@@ -44,17 +44,20 @@ def _base():
     document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
+    section.left_margin = section.right_margin = MARGIN
+    section.top_margin, section.bottom_margin = Cm(1.7), Cm(1.8)
     for name, size, colour in LOOKS:
         _look(document.styles[name], size, colour)
     styles = document.styles
     for name in ("Title", "Subtitle", "Caption"):
         _plain(styles[name])
-    styles["Normal"].paragraph_format.space_after = Pt(5)
+    styles["Normal"].paragraph_format.space_after = Pt(4)
+    styles["Normal"].paragraph_format.line_spacing = 1.05
     styles["Title"].paragraph_format.space_after = Pt(6)
     styles["Heading 1"].paragraph_format.space_before = Pt(14)
     _added(styles, "Fact", "Normal").paragraph_format.space_after = Pt(2)
-    _added(styles, "Table Text", "Fact").font.size = Pt(9)
+    text = _added(styles, "Table Text", "Fact")
+    text.font.size, text.paragraph_format.space_before, text.paragraph_format.line_spacing = Pt(9), Pt(2), 1
     head = _added(styles, "Table Head", "Table Text")
     head.font.bold, head.font.color.rgb = True, INK
     link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)

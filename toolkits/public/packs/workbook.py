@@ -4,6 +4,7 @@ Numbers are numbers, with the unit beside them. Text is written as text, so that
 """
 
 import io
+import math
 import re
 
 import xlsxwriter
@@ -14,6 +15,9 @@ from toolkits.public.packs.body import network, on_axis
 
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 WIDEST, NARROWEST = 40, 9
+WRAPPED = 1.1  # words end before their line does
+LINE, HIGHEST = 15, 409  # points; no program takes a higher row
+PAGE = 220  # characters across a page on which they can be read
 
 
 def write(pack):
@@ -64,9 +68,13 @@ def _sheet(book, formats, pack, name, head, rows):
         sheet.write_string(number, 0, words, formats.note)
     for place, words in enumerate(head):
         sheet.write_string(FIRST_ROW, place, words, formats.head)
-        longest = max([len(words), *(len(str(row[place])) for row in rows if row[place] is not None)])
-        sheet.set_column(place, place, min(max(longest, NARROWEST), WIDEST) + 2)
+    widths = [_width([words, *(row[place] for row in rows)]) for place, words in enumerate(head)]
+    for place, width in enumerate(widths):
+        sheet.set_column(place, place, width)
+    sheet.set_row(FIRST_ROW, _height(head, widths))
     for number, row in enumerate(rows, FIRST_ROW + 1):
+        # Not every program finds out by itself how high a row of wrapped words is.
+        sheet.set_row(number, _height(row, widths))
         for place, value in enumerate(row):
             _write(sheet, number, place, value, formats)
     sheet.freeze_panes(FIRST_ROW + 1, 1)
@@ -74,8 +82,26 @@ def _sheet(book, formats, pack, name, head, rows):
         sheet.autofilter(FIRST_ROW, 0, FIRST_ROW + len(rows), len(head) - 1)
     sheet.set_landscape()
     sheet.set_paper(A3)
-    sheet.fit_to_pages(1, 0)
+    # As many pages wide as it takes to be read, each with what its rows are about.
+    sheet.fit_to_pages(math.ceil(sum(widths) / PAGE), 0)
+    sheet.repeat_columns(0, 1)
     sheet.repeat_rows(FIRST_ROW)
+
+
+def _width(values):
+    """The width of a column, in characters."""
+    longest = max(len(str(value)) for value in values if value is not None)
+    return min(max(longest, NARROWEST), WIDEST) + 2
+
+
+def _height(row, widths):
+    """The height of a row, in points, in which its longest cell is seen whole."""
+    cells = ("" if value is None else str(value) for value in row)
+    lines = max(
+        sum(math.ceil(max(len(line), 1) * WRAPPED / width) for line in words.split("\n"))
+        for words, width in zip(cells, widths, strict=True)
+    )
+    return min(LINE * lines, HIGHEST)
 
 
 def _write(sheet, row, place, value, formats):
