@@ -108,7 +108,7 @@ def _ratings(item):
         for rating in item.ratings
     ]
     rows += [[missing.title, _("No rating shown."), missing.meaning, ""] for missing in item.missing]
-    table = parts.table([_("What is rated"), _("Rating"), _("What it means"), _("Scale")], rows, [3, 6, 6, 4])
+    table = parts.table([_("What is rated"), _("Rating"), _("What it means"), _("Scale")], rows, [3, 5, 6, 5])
     facts = [(_("Studies"), [parts.text(item.studies)])]
     if item.headline:
         facts.insert(0, (_("Headline figure"), [parts.text(item.headline)]))
@@ -168,7 +168,8 @@ def _family(family):
 def _whose(other):
     graded = _("Grades: {what}.").format(what="; ".join(other.graded)) if other.graded else ""
     relation = _("A variant of the idea.") if other.variant else _("The same idea.")
-    facts = (f"{other.centre}, {other.toolkit}.", relation, graded, other.studies, *other.notices)
+    studies = _("Number of studies not recorded here.") if other.studies_count is None else other.studies
+    facts = (f"{other.centre}, {other.toolkit}.", relation, graded, studies, *other.notices)
     return " ".join(filter(None, facts))
 
 
@@ -204,7 +205,7 @@ def _about(pack):
             )
         ),
         parts.block([link(pack.address)]),
-        parts.table(head, rows, [6, 3, 3, 4, 7]),
+        parts.table(head, rows, [6, 2, 2, 4, 8]),
         *map(parts.paragraph, pack.gone),
     ]
 

@@ -113,6 +113,7 @@ def _other(member, document, version, notice, base):
         missing=_missing(document),
         graded=list(dict.fromkeys(rating.what_is_graded for rating in document.ratings if rating.what_is_graded)),
         studies=_studies(document.studies_count),
+        studies_count=document.studies_count,
         notices=[notice] if notice else [],
         address=version_address(version.record, version.version, base),
     )

@@ -134,6 +134,7 @@ class Other:
     missing: list[Missing]
     graded: list[str]
     studies: str
+    studies_count: int | None
     notices: list[str]
     address: str
 

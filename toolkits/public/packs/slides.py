@@ -146,9 +146,10 @@ def _others(deck, pack):
     slide = deck.slide(_("How other centres rate the same idea"))
     axes = [str(AXES[axis]) for axis in MAIN_AXES]
     slide.foot(_("Each on its own scale; never averaged. Why they differ, as far as it is known, is in the document."))
-    shown = slide.table(
-        [_("Intervention"), _("Another centre’s"), *axes], rows, [4, 5, 5, 4, 4], _("Ratings of other centres")
-    )
+    head, widths = [_("Intervention"), _("Another centre’s"), *axes], [4, 5, 5, 4, 4]
+    if len(own) == 1:
+        head, widths, rows = head[1:], widths[1:], [row[1:] for row in rows]
+    shown = slide.table(head, rows, widths, _("Ratings of other centres"))
     left = len(rows) - shown
     more = [_("{count} more are in the document.").format(count=left)] if left else []
     slide.notes(*more, *addresses.values())

@@ -15,9 +15,9 @@ from toolkits.public.packs.body import network, on_axis
 
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 WIDEST, NARROWEST = 40, 9
-WRAPPED = 1.1  # words end before their line does
+WRAPPED = 0.95  # of a digit's width is a letter's, with what a line leaves empty at its end
 LINE, HIGHEST = 15, 409  # points; no program takes a higher row
-PAGE = 220  # characters across a page on which they can be read
+PAGE = 300  # characters across a page on which they can be read
 
 
 def write(pack):
@@ -83,7 +83,7 @@ def _sheet(book, formats, pack, name, head, rows):
     sheet.set_landscape()
     sheet.set_paper(A3)
     # As many pages wide as it takes to be read, each with what its rows are about.
-    sheet.fit_to_pages(math.ceil(sum(widths) / PAGE), 0)
+    sheet.fit_to_pages(math.ceil(sum(widths) / PAGE) if rows else 1, 0)
     sheet.repeat_columns(0, 1)
     sheet.repeat_rows(FIRST_ROW)
 
