@@ -193,7 +193,7 @@ def test_address_says_which_versions(query, wanted):
 
 def test_table_of_a_slide_takes_smaller_type_then_shorter_cells_then_fewer_rows():
     head, width, height = ["Name", "Words"], 11_000_000, 5_000_000
-    for count, long, wanted in ((3, 40, (14, 3, False)), (10, 150, (12, 10, False)), (10, 2_000, (9, 10, True))):
+    for count, long, wanted in ((3, 40, (18, 3, False)), (10, 150, (12, 10, False)), (10, 2_000, (9, 10, True))):
         size, rows = slide_xml.fitted(head, [["a", "word " * (long // 5)]] * count, [1, 3], width, height)
         assert (size, len(rows), rows[0][1].endswith("…")) == wanted
     size, rows = slide_xml.fitted(head, [["a", "word " * 400]] * 60, [1, 3], width, height)
