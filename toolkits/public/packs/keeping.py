@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from django.conf import settings
+from django.db import Error
 
 from toolkits import published
 from toolkits.public.packs.formats import FORMATS
@@ -94,6 +95,10 @@ class Keeper:
                 self._make(found, {ending: names[ending] for ending in missing})
                 made = True
             self._names[one.record] = set(names.values())
+        except Error:
+            # The database was away: it is due again when that is back.
+            self._waiting.append((one, made_of))
+            raise
         except Exception:
             # Whoever asks for it sees the same fault; the others are not to wait for it.
             log.exception("the pack of record %s could not be made", one.record)

@@ -132,6 +132,8 @@ class _Words:
         self._pictures += 1
         inline = self._document.part.new_pic_inline(io.BytesIO(forest_picture(plot)), width=Twips(WIDTH))
         inline.docPr.id = self._pictures
+        for side in ("distL", "distR"):
+            inline.set(side, "0")  # the template keeps words off it, and so sets it beyond the margin
         inline.docPr.set("descr", words_of(plot))
         return drawing(etree.tostring(inline, encoding="unicode"))
 
