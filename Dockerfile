@@ -38,7 +38,7 @@ ENV PATH=/opt/venv/bin:$PATH \
     WHATWORKS_BIND=0.0.0.0:8000 \
     WHATWORKS_DATA_DIR=/var/lib/whatworks
 RUN useradd --system --uid 10001 --no-create-home --home-dir /nonexistent whatworks \
-    && install --directory --owner=whatworks --group=whatworks /var/lib/whatworks
+    && install --directory --owner=whatworks --group=whatworks /var/lib/whatworks /var/lib/whatworks/packs
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build /srv/whatworks /srv/whatworks
 WORKDIR /srv/whatworks

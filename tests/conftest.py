@@ -32,6 +32,7 @@ LONGEST = (
 def pytest_configure():
     # A real one takes a quarter of a second for each account of each test, on purpose.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PACKS_BYTES = 0  # the runner would make those of the whole network
     settings.SECURITY_CONTACT = "mailto:security@example.org"  # without one there is no security.txt to ask for
 
 

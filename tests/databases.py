@@ -43,6 +43,7 @@ def environment_of(name, data):
         "WHATWORKS_DEMO": "1",
         "WHATWORKS_SECRET_KEY": "for tests only",
         "WHATWORKS_DATA_DIR": str(data),
+        "WHATWORKS_PACKS_BYTES": "0",  # the runner would make those of the whole network
     }
 
 

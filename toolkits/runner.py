@@ -14,6 +14,7 @@ from toolkits.following.digests import send_digests
 from toolkits.intake import take_inbox
 from toolkits.mail import send_mail
 from toolkits.models import PublicationCounter
+from toolkits.public.packs.keeping import keeper
 from toolkits.reminders import remind_of_overdue
 
 # An arbitrary number that names this lock among all advisory locks of the database.
@@ -46,6 +47,11 @@ def keep_appointments():
     return kept > 0
 
 
+def keep_packs():
+    """Make the files of packs that are not there yet, some at a time. Returns whether any was made."""
+    return keeper.keep()
+
+
 DUTIES = (
     turn_the_day,
     keep_appointments,
@@ -56,6 +62,7 @@ DUTIES = (
     jobs.do_next_job,
     sessions.forget_what_is_over,
     forget_unconfirmed,
+    keep_packs,
 )
 
 

@@ -125,6 +125,9 @@ ALLOWED_HOSTS = words("WHATWORKS_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if 
 DATA_DIR = Path(text("WHATWORKS_DATA_DIR", str(BASE_DIR / ".data")))
 # The files of the open data, made again after each publication; nothing else is in it.
 OPEN_DATA_DIR = DATA_DIR / "open-data"
+# The files of packs that were made, of which this many bytes are kept; with 0 none is.
+PACKS_DIR = DATA_DIR / "packs"
+PACKS_BYTES = number("WHATWORKS_PACKS_BYTES", 512 * 1024 * 1024)
 
 # What this process serves. A process for visitors has no address to sign in at, and needs no right to a working table.
 SITE = text("WHATWORKS_SITE", "both")

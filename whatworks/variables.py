@@ -46,6 +46,10 @@ VARIABLES = {
         "bytes of whole public answers each web process keeps; `0` renders every one",
         "33554432",
     ),
+    "WHATWORKS_PACKS_BYTES": (
+        "bytes of the files of packs that are kept in `packs/` in the data folder, half of them by the runner for what is live; with `0` each is made when it is asked for",
+        "536870912",
+    ),
     "WHATWORKS_API_CALLS_A_MINUTE": (
         "how often an address may ask the API in a minute, counted by each web process for itself and kept nowhere; `0`: as often as it likes",
         "300",

@@ -44,7 +44,7 @@ OTHERS = {
     "study": "/studies/20001/",
     "cost": "/toolkits/teaching-and-learning/one-to-one-tuition/cost/",
     "cost worked out": COST + "&uptake_likely=60&uptake_low=50&uptake_high=80&hours1_likely=20&pay1_likely=18",
-    "pack": "/pack/?i=1070v1&s=8001v1",
+    "pack": "/pack/?i=1070v1&s=8001v1&f=409v1&o=1111v1",
     "pack of several": "/pack/?i=1013v1&i=1011v1&i=1070v1&s=8001v1",
     "no pack yet": "/pack/",
     "history": "/toolkits/teaching-and-learning/one-to-one-tuition/history/",

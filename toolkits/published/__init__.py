@@ -7,6 +7,7 @@ from toolkits.published.addresses import Address, Dates, addresses, dates, studi
 from toolkits.published.corrections import Correction, PageCorrection, corrections, corrections_by_centre
 from toolkits.published.events import Event, NumberedEvent, changes, events
 from toolkits.published.everything import every_event, every_page, last_change, live_records, one_moment, stamp
+from toolkits.published.neighbours import Neighbour, all_neighbours, neighbours
 from toolkits.published.pages import (
     LARGEST_NUMBER,
     IndexRow,
@@ -19,7 +20,6 @@ from toolkits.published.pages import (
     citing,
     index_rows,
     live_pages,
-    live_syntheses_of,
     moved_to,
     numbers,
     page_at,
@@ -47,6 +47,9 @@ from toolkits.published.versions import (
 
 __all__ = [
     "Address",
+    "Neighbour",
+    "all_neighbours",
+    "neighbours",
     "Correction",
     "Dates",
     "Event",
@@ -74,7 +77,6 @@ __all__ = [
     "last_change",
     "live_pages",
     "live_records",
-    "live_syntheses_of",
     "moved_to",
     "numbers",
     "one_moment",

@@ -173,12 +173,6 @@ def pages_of_records(records):
     return {page.record: page for page in _read(PublishedPage.objects.filter(asked | Q(record__in=into)))}
 
 
-def live_syntheses_of(records):
-    """(record, version) of the live syntheses that lead to any of some interventions: those of centres first."""
-    found = PublishedPage.objects.filter(LIVE, kind=Kind.SYNTHESIS, links__overlap=list(records))
-    return list(found.order_by("status", "record").values_list("record", "version"))
-
-
 def pages_about_others():
     """The pages that say something about others: live centres, which may have ended, and the rating scales, in
     any state, that took the place of an earlier version."""

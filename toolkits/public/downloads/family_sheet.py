@@ -26,7 +26,7 @@ def family_blocks(others, reasons):
         "widths": [5, 5, 4, 4],
         "rows": [_row(other) for other in others],
     }
-    return [paragraph(_("Each on its own scale; never averaged.")), table, *_why(reasons)]
+    return [paragraph(_("Each on its own scale; never averaged.")), table, *why_blocks(reasons)]
 
 
 def _row(other):
@@ -73,7 +73,8 @@ def _on(document, axis):
     return [paragraph(sentence(words)) for words in meanings or [_("not recorded here")]]
 
 
-def _why(reasons):
+def why_blocks(reasons):
+    """Why they differ, as far as both centres' editors have agreed on it (differences.Reason)."""
     heading = block([strong(_("Why they differ"))])
     if not reasons:
         return [heading, paragraph(_("The centres have not said why."))]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from toolkits import freshness
 from toolkits.payloads import MAIN_AXES
 from toolkits.public.downloads import parts
+from toolkits.public.downloads.cost_parts import cost_blocks
 from toolkits.public.downloads.family_sheet import family_blocks
 from toolkits.public.downloads.html_tree import html_tree
 from toolkits.public.downloads.rating_words import (
@@ -146,7 +147,7 @@ def _sections(document, *, base):
         (_("For whom and where it was tested"), whom + html_tree(document.for_whom_html, base=base)),
         (_("Harms and cautions"), parts.points(document.cautions)),
         (_("Putting it in place"), parts.points(document.implementation)),
-        (_("What it costs"), html_tree(document.costs_html, base=base) + _costs(document)),
+        (_("What it costs"), html_tree(document.costs_html, base=base) + cost_blocks(document)),
         (_("Gaps and trials under way"), html_tree(document.gaps_html, base=base)),
     ]
     sections = [parts.section(title, blocks) for title, blocks in candidates if blocks]
@@ -156,34 +157,6 @@ def _sections(document, *, base):
     if document.ratings and not any(rating.rated_on for rating in document.ratings):
         silences.append(_("When these ratings were given"))
     return sections, silences
-
-
-def _costs(document):
-    """The published costs in figures: a table of words, and a paragraph with the source of each."""
-    if not document.cost_figures:
-        return []
-    units = {
-        "pupil": _("per pupil"),
-        "person": _("per person"),
-        "family": _("per family"),
-        "place": _("per place"),
-        "group": _("per group"),
-    }
-    rows, whence = [], []
-    for cost in document.cost_figures:
-        amount = _("{low} to {high}").format(low=cost.amount, high=cost.amount_to) if cost.amount_to else cost.amount
-        often = _("once") if cost.timing == "once" else _("every year")
-        year = cost.price_year or _("price year not recorded here")
-        payer = cost.paid_by or _("who pays is not recorded here")
-        rows.append([cost.label, f"£{amount} {units[cost.unit]}, {often} ({year})", f"{cost.includes} ({payer})"])
-        sure = _("{label}. How sure: {confidence}. {reason}").format(
-            label=cost.label, confidence=cost.confidence, reason=cost.confidence_reason
-        )
-        whence += [parts.paragraph(parts.sentence(sure)), parts.block(parts.source(cost.source))]
-    return [
-        parts.table([_("What"), _("Figure, as published"), _("What is in it, and who pays")], rows, [4, 5, 7]),
-        *whence,
-    ]
 
 
 def _silence(silences):

@@ -18,6 +18,7 @@ TEMPLATES = Path(__file__).parent / "typst"
 # PDF/UA-1: Typst refuses what a screen reader could not read (no title, a skipped heading, a figure
 # without words, a character without a glyph).
 STANDARD = "ua-1"
+PIXELS_AN_INCH = 200  # of a picture: sharp on paper, and not much larger than it has to be
 
 
 def pdf(template, data, *, timestamp):
@@ -27,6 +28,11 @@ def pdf(template, data, *, timestamp):
     equal bytes. Raises typst.TypstError where a template does not fit its data.
     """
     return _compiler(os.fspath(settings.PDF_FONTS)).pdf(template, data, timestamp)
+
+
+def png(template, data):
+    """The bytes of a PNG of `template`, whose page is as large as what stands on it, filled with JSON-ready `data`."""
+    return _compiler(os.fspath(settings.PDF_FONTS)).png(template, data)
 
 
 @functools.lru_cache(maxsize=4)
@@ -62,8 +68,16 @@ class _Compiler:
 
     def pdf(self, template, data, timestamp):
         with self._lock:
-            self._learn({character for text in _texts(data) for character in text} - self._shown.keys())
-            return self._compile(template, self._displayable(data), int(timestamp.timestamp()))
+            return self._compile(template, self._shown_as(data), int(timestamp.timestamp()))
+
+    def png(self, template, data):
+        with self._lock:
+            return self._typst.compile(
+                input=TEMPLATES / template,
+                format="png",
+                ppi=PIXELS_AN_INCH,
+                sys_inputs={"data": json.dumps(self._shown_as(data))},
+            )
 
     def _compile(self, template, data, timestamp):
         return self._typst.compile(
@@ -73,6 +87,10 @@ class _Compiler:
             sys_inputs={"data": json.dumps(data)},
             timestamp=timestamp,
         )
+
+    def _shown_as(self, data):
+        self._learn({character for text in _texts(data) for character in text} - self._shown.keys())
+        return self._displayable(data)
 
     def _learn(self, characters):
         """Finds out which characters the fonts can show, by asking Typst, halving until it agrees."""

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from toolkits.payloads import MAIN_AXES
 from toolkits.public.downloads import parts
+from toolkits.public.downloads.rating_words import AXES
 from toolkits.public.downloads.synthesis_parts import forest_block
 from toolkits.public.synthesis_charts.forest_plot import averages_plot, forest_plot
 
@@ -54,10 +56,20 @@ def glance(pack):
     return parts.table(head, rows, [5, 6, 4, 4, 3])
 
 
-def on_axis(item, axis):
-    """An item's ratings on an axis in words, or why there is none."""
+def on_axis(item, axis, *, bands=False):
+    """The ratings of an Item or Other on an axis in words, with their shared `bands` if need be; or why there is none."""
     said = [
-        " ".join(filter(None, [f"{rating.about}:" if rating.about else "", rating.words, network(rating)]))
+        " ".join(
+            filter(
+                None,
+                [
+                    f"{rating.about}:" if rating.about else "",
+                    rating.words,
+                    rating.band if bands else "",
+                    network(rating),
+                ],
+            )
+        )
         for rating in item.ratings
         if rating.axis == axis
     ]
@@ -76,6 +88,7 @@ def _item(item, forest):
         (_("Ratings"), _ratings(item)),
         (_("What the studies add up to"), _results(item, forest) if item.results else []),
         *item.sections,
+        (_("How other centres rate the same idea"), _family(item.family) if item.family else []),
         (_("Not recorded here"), [_silence(item)] if item.silent else []),
         (_("Sources and version"), _version(item)),
     ]
@@ -95,7 +108,7 @@ def _ratings(item):
         for rating in item.ratings
     ]
     rows += [[missing.title, _("No rating shown."), missing.meaning, ""] for missing in item.missing]
-    table = parts.table([_("What is rated"), _("Rating"), _("What it means"), _("Scale")], rows, [3, 6, 6, 4])
+    table = parts.table([_("What is rated"), _("Rating"), _("What it means"), _("Scale")], rows, [3, 5, 6, 5])
     facts = [(_("Studies"), [parts.text(item.studies)])]
     if item.headline:
         facts.insert(0, (_("Headline figure"), [parts.text(item.headline)]))
@@ -139,6 +152,27 @@ def _results(item, forest):
     return blocks
 
 
+def _family(family):
+    head = [_("Centre and intervention"), *(str(AXES[axis]) for axis in MAIN_AXES)]
+    rows = [
+        [
+            [parts.block([parts.strong(parts.sentence(other.name)), parts.text(f" {_whose(other)}")])],
+            *([parts.paragraph(on_axis(other, axis, bands=True))] for axis in MAIN_AXES),
+        ]
+        for other in family.others
+    ]
+    table = {"kind": "table", "head": head, "widths": [6, 5, 4, 4], "rows": rows}
+    return [parts.paragraph(_("Each on its own scale; never averaged.")), table, *family.why]
+
+
+def _whose(other):
+    graded = _("Grades: {what}.").format(what="; ".join(other.graded)) if other.graded else ""
+    relation = _("A variant of the idea.") if other.variant else _("The same idea.")
+    studies = _("Number of studies not recorded here.") if other.studies_count is None else other.studies
+    facts = (f"{other.centre}, {other.toolkit}.", relation, graded, studies, *other.notices)
+    return " ".join(filter(None, facts))
+
+
 def _silence(item):
     return parts.paragraph(_("{items}. The sources below may say more.").format(items="; ".join(item.silent)))
 
@@ -160,6 +194,7 @@ def _about(pack):
         [result.name, str(result.record), str(result.version), result.published, result.address]
         for result in pack.results
     ]
+    rows += [[one.name, str(one.record), str(one.version), one.published, one.address] for one in pack.beside]
     head = [_("What it is made of"), _("Record"), _("Version"), _("Published"), _("Permanent address")]
     return [
         parts.block([parts.strong(pack.disclaimer)]),
@@ -170,7 +205,7 @@ def _about(pack):
             )
         ),
         parts.block([link(pack.address)]),
-        parts.table(head, rows, [6, 3, 3, 4, 7]),
+        parts.table(head, rows, [6, 2, 2, 4, 8]),
         *map(parts.paragraph, pack.gone),
     ]
 

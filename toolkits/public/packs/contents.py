@@ -4,6 +4,7 @@ The page, the PDF, the Word document, the workbook and the slides are all writte
 between them. A number is text as it was published; `words` of a number are how a reader meets it.
 """
 
+from types import SimpleNamespace
 from urllib.parse import urljoin
 
 from django.urls import reverse
@@ -11,9 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from toolkits.payloads import MAIN_AXES
+from toolkits.public.cost_figures import converted
+from toolkits.public.differences import reasons
 from toolkits.public.downloads import parts, rating_words
+from toolkits.public.downloads.cost_parts import cost_blocks
+from toolkits.public.downloads.family_sheet import why_blocks
 from toolkits.public.downloads.html_tree import html_tree
-from toolkits.public.packs.pack import Item, Missing, Pack, Rated, Result, StudyLine, day
+from toolkits.public.packs.pack import Family, Item, MadeOf, Missing, Other, Pack, Rated, Result, StudyLine, day
 from toolkits.public.packs.printable import printable
 from toolkits.public.rows import absence_of
 from toolkits.public.synthesis_numbers import amount, span, unit_of
@@ -21,24 +26,29 @@ from toolkits.public.synthesis_studies import level_words, overall
 from toolkits.public.synthesis_words import outcome_row
 
 
-def contents(chosen, results, *, address, base, gone=()):
+def contents(chosen, results, *, address, base, gone=(), families=(), others=None):
     """The Pack of `chosen`, pairs of (version, state notice), and of `results`, versions of syntheses.
 
-    A version has .record, .version, .document (a payload), .published_at, .digest, .change_label and .note
-    (published.Version). `address` is the permanent address of the pack, `base` this site's, both absolute; `gone` are
-    sentences on what was taken out of it because it was removed. In the language that is active.
+    A version has .record, .version, .title, .document (a payload), .published_at, .digest, .change_label and .note
+    (published.Version). `families` are versions, and `others` {record: (version, state notice)} further members of
+    them. `address` is the permanent address of the pack, `base` this site's, both absolute; `gone` are sentences on
+    what was taken out of it because it was removed. In the language that is active.
     """
     found = [_result(version, base) for version in results]
-    items = [_item(version, notice, found, base) for version, notice in chosen]
-    names = [item.name for item in items]
-    title = names[0] if len(names) == 1 else _("{count} interventions: evidence pack").format(count=len(names))
+    members = {**(others or {}), **{version.record: (version, notice) for version, notice in chosen}}
+    items = [
+        _item(version, notice, found, family_of(version.record, families, members, base), base)
+        for version, notice in chosen
+    ]
+    beside = [*(version for version, _notice in (others or {}).values()), *families]
     return Pack(
-        title=title,
+        title=title_of([item.name for item in items]),
         language=items[0].document.language,
         address=address,
         items=items,
         gone=printable(list(gone)),
-        dated=max(version.published_at for version in [*(version for version, _notice in chosen), *results]),
+        beside=[_made_of(version, base) for version in beside],
+        dated=max(version.published_at for version in [*(version for version, _notice in chosen), *results, *beside]),
         disclaimer=_(
             "Compiled from public pages; not an official publication of the centres it names. Where this pack and a "
             "centre’s own page differ, the centre’s counts."
@@ -46,12 +56,70 @@ def contents(chosen, results, *, address, base, gone=()):
     )
 
 
+def title_of(names):
+    """What a pack of interventions with these names is called."""
+    return names[0] if len(names) == 1 else _("{count} interventions: evidence pack").format(count=len(names))
+
+
 def version_address(record, version, base):
     """The absolute permanent address of a version."""
     return urljoin(base, reverse("public:record_version", args=[record, version]))
 
 
-def _item(version, notice, found, base):
+def _made_of(version, base):
+    return MadeOf(
+        name=printable(version.document.name),
+        record=version.record,
+        version=version.version,
+        published=day(version.published_at),
+        address=version_address(version.record, version.version, base),
+    )
+
+
+def family_of(record, families, members, base):
+    """The Family of an intervention as far as its other members are among `members` ({record: (version, notice)}); None
+    where there is none."""
+    for family in families:
+        named = [member for member in family.document.members if member.record in members]
+        if record in {member.record for member in named} and len(named) > 1:
+            return _family(record, printable(family.document), named, members, base)
+    return None
+
+
+def _family(record, document, named, members, base):
+    shown = {
+        member.record: SimpleNamespace(
+            title=printable(members[member.record][0].title), document=printable(members[member.record][0].document)
+        )
+        for member in named
+    }
+    others = [
+        _other(member, shown[member.record].document, *members[member.record], base)
+        for member in named
+        if member.record != record
+    ]
+    return Family(document.name, others, why_blocks(reasons(document, shown, about=record)))
+
+
+def _other(member, document, version, notice, base):
+    return Other(
+        record=version.record,
+        version=version.version,
+        name=document.name,
+        variant=member.relation == "variant",
+        centre=document.centre.name,
+        toolkit=document.toolkit.name,
+        ratings=[_rated(rating, document) for rating in document.ratings],
+        missing=_missing(document),
+        graded=list(dict.fromkeys(rating.what_is_graded for rating in document.ratings if rating.what_is_graded)),
+        studies=_studies(document.studies_count),
+        studies_count=document.studies_count,
+        notices=[notice] if notice else [],
+        address=version_address(version.record, version.version, base),
+    )
+
+
+def _item(version, notice, found, family, base):
     document = printable(version.document)
     ratings = [_rated(rating, document) for rating in document.ratings]
     sections, silent = _sections(document, base)
@@ -74,6 +142,8 @@ def _item(version, notice, found, base):
         sections=sections,
         silent=silent,
         results=[result for result in found if _is_about(result.document, version.record)],
+        family=family,
+        prices=converted(document),
         sources=[source for source in (document.source, *document.other_sources) if source.url or source.note],
         published_at=version.published_at,
         published=day(version.published_at),
@@ -176,7 +246,7 @@ def _sections(document, base):
         (_("For whom and where it was tested"), [*_for_whom(document), *html_tree(document.for_whom_html, base=base)]),
         (_("How it works"), html_tree(document.how_it_works_html, base=base)),
         (_("How sure we are, and why"), html_tree(document.how_sure_html, base=base)),
-        (_("What it costs"), html_tree(document.costs_html, base=base)),
+        (_("What it costs"), [*html_tree(document.costs_html, base=base), *cost_blocks(document)]),
         (_("Putting it in place"), parts.points(document.implementation)),
         (_("Harms and cautions"), parts.points(document.cautions)),
         (_("Gaps and trials under way"), html_tree(document.gaps_html, base=base)),

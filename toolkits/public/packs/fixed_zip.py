@@ -13,7 +13,9 @@ def fixed(file):
     with zipfile.ZipFile(io.BytesIO(file)) as source, zipfile.ZipFile(target, "w") as written:
         for name in source.namelist():
             member = zipfile.ZipInfo(name, EPOCH)
-            member.compress_type, member.external_attr, member.create_system = zipfile.ZIP_DEFLATED, 0o600 << 16, 3
+            # A picture is compressed already.
+            member.compress_type = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
+            member.external_attr, member.create_system = 0o600 << 16, 3
             written.writestr(member, source.read(name))
     return target.getvalue()
 

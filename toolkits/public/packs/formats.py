@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from django.utils import translation
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -30,9 +29,3 @@ FORMATS = {
     "xlsx": Format(_("Spreadsheet"), f"{OFFICE}.spreadsheetml.sheet", "workbook"),
     "pptx": Format(_("Slides"), f"{OFFICE}.presentationml.presentation", "slides"),
 }
-
-
-def file_name(pack, ending):
-    """What the file is called: the first name and the exact versions of what is in it."""
-    pins = "-".join(f"{item.record}v{item.version}" for item in pack.items[:3])
-    return f"{slugify(pack.title)[:60]}_{pins}.{ending}"

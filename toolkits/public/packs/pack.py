@@ -121,8 +121,48 @@ class Result:
 
 
 @dataclass(frozen=True)
+class Other:
+    """Another intervention of the same family, in exactly one version; `variant` where it is not the same idea."""
+
+    record: int
+    version: int
+    name: str
+    variant: bool
+    centre: str
+    toolkit: str
+    ratings: list[Rated]
+    missing: list[Missing]
+    graded: list[str]
+    studies: str
+    studies_count: int | None
+    notices: list[str]
+    address: str
+
+
+@dataclass(frozen=True)
+class Family:
+    """How other centres rate the same idea, and why they differ, in blocks of `downloads.parts`."""
+
+    name: str
+    others: list[Other]
+    why: list
+
+
+@dataclass(frozen=True)
+class MadeOf:
+    """A version that a pack is made of, and where it stays."""
+
+    name: str
+    record: int
+    version: int
+    published: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Item:
-    """An intervention in exactly one version. `sections` are (title, blocks), as `downloads.parts` has blocks."""
+    """An intervention in exactly one version. `sections` are (title, blocks), as `downloads.parts` has blocks; `prices`
+    are its costs in the prices of one year (cost_figures.Converted), None where it has none in figures."""
 
     record: int
     version: int
@@ -142,6 +182,8 @@ class Item:
     sections: list
     silent: list[str]
     results: list[Result]
+    family: Family | None
+    prices: Any
     sources: list
     published_at: datetime.datetime
     published: str
@@ -161,6 +203,7 @@ class Pack:
     address: str
     items: list[Item]
     gone: list[str]
+    beside: list[MadeOf]
     dated: datetime.datetime
     disclaimer: str
 

@@ -3,224 +3,167 @@
 import io
 
 from django.utils.translation import gettext as _
-from docx import Document
-from docx.enum.text import WD_BREAK
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.oxml import parse_xml
+from docx.shared import Twips
+from lxml import etree
 
+from toolkits.public.packs import word_base
 from toolkits.public.packs.body import body
 from toolkits.public.packs.fixed_zip import describe, fixed
+from toolkits.public.packs.forest_picture import forest_picture, words_of
+from toolkits.public.packs.word_xml import NAMESPACES, drawing, line_break, link, paragraph, run, table
 
-FONT = "Arial"
-INK = RGBColor(0x14, 0x21, 0x3D)
-MUTED = RGBColor(0x50, 0x5A, 0x5F)
-LINK = "1D4E89"
-RULE = "B1B4B6"
-WIDTH = Cm(17)
+WIDTH = 9638  # of the text, in twentieths of a point: 17 cm
 
 
 def write(pack):
     """The bytes of the .docx of a Pack; the same for the same pack."""
-    document = Document()
-    _styles(document, pack)
+    document = word_base.new(pack)
+    words = _Words(document)
     whole = body(pack)
     several = len(pack.items) > 1
-    document.add_heading(pack.title, 0)
-    _said(document, pack.as_of, "Subtitle")
+    words.say(pack.title, "Title")
+    words.say(pack.as_of, "Subtitle")
     for notice in pack.gone:
-        _said(document, notice, "Intense Quote")
-    _sections(document, whole.front, 1)
+        words.say(notice, "IntenseQuote")
+    words.sections(whole.front, 1)
     for part in whole.items:
         if several:
-            heading = document.add_heading(part.item.name, 1)
-            heading.paragraph_format.page_break_before = True
-        _said(document, f"{part.item.centre} · {part.item.toolkit}", "Caption")
+            words.heading(part.item.name, 1, new_page=True)
+        words.say(f"{part.item.centre} · {part.item.toolkit}", "Caption")
         if part.item.summary:
-            document.add_paragraph(part.item.summary)
+            words.say(part.item.summary)
         for notice in part.item.notices:
-            _said(document, notice, "Intense Quote")
-        _sections(document, part.sections, 2 if several else 1)
-    _sections(document, whole.end, 1)
+            words.say(notice, "IntenseQuote")
+        words.sections(part.sections, 2 if several else 1)
+    words.sections(whole.end, 1)
+    words.put()
     describe(document.core_properties, pack, author=pack.items[0].centre, subject=pack.as_of)
     file = io.BytesIO()
     document.save(file)
     return fixed(file.getvalue())
 
 
-def _styles(document, pack):
-    """A4, our colours, and the language of the text, by which it is spelled and read aloud."""
-    section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2)
-    for name, size, colour in (
-        ("Normal", 10.5, None),
-        ("Title", 24, INK),
-        ("Subtitle", 10, MUTED),
-        ("Caption", 9.5, MUTED),
-        ("Heading 1", 15, INK),
-        ("Heading 2", 13, INK),
-        ("Heading 3", 11, INK),
-        ("Heading 4", 10.5, INK),
-        ("Intense Quote", 10.5, INK),
-    ):
-        style = document.styles[name]
-        style.font.name, style.font.size = FONT, Pt(size)
-        style.font.italic = False
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-            # A font of the theme would be taken before the one that is named.
-            fonts.attrib.pop(qn(f"w:{theme}"), None)
-        if colour is not None:
-            style.font.color.rgb = colour
-    document.styles["Normal"].paragraph_format.space_after = Pt(5)
-    document.styles["Heading 1"].paragraph_format.space_before = Pt(14)
-    language = document.styles.element.find(f".//{qn('w:lang')}")
-    language.set(qn("w:val"), "en-GB" if pack.language.startswith("en") else pack.language)
-    foot = section.footer.paragraphs[0]
-    foot.style = document.styles["Caption"]
-    foot.add_run(_("Evidence pack, {date}. Page ").format(date=pack.date))
-    _page_number(foot)
+class _Words:
+    """The body of a document as it grows, in XML text; `put` writes it into the document, once."""
+
+    def __init__(self, document):
+        self._document = document
+        self._xml = []
+        self._links = {}
+        self._pictures = 0
+
+    def put(self):
+        """Put everything said into the document, before the settings of its pages."""
+        grown = parse_xml(f"<w:body {NAMESPACES}>{''.join(self._xml)}</w:body>")
+        pages = self._document.element.body.sectPr
+        for element in list(grown):
+            pages.addprevious(element)
+
+    def say(self, words, style=""):
+        """A paragraph of words; `style` is the id of its style."""
+        self._xml.append(paragraph(run(words), style))
+
+    def heading(self, words, level, *, new_page=False):
+        """A heading."""
+        self._xml.append(paragraph(run(words), f"Heading{level}", new_page=new_page))
+
+    def sections(self, sections, level):
+        """Titles of `level`, each with its blocks."""
+        for section in sections:
+            self.heading(section["title"], level)
+            self._blocks(section["blocks"], level, label=section["title"])
+
+    def _blocks(self, blocks, level, *, label, style="", number=0, depth=0):
+        """Blocks of `downloads.parts`; `level` is that of the heading they stand under."""
+        for block in blocks:
+            kind = block["kind"]
+            if kind == "paragraph":
+                # One that is strong all through stands over what follows.
+                over = not style and all(node["kind"] == "strong" for node in block["content"])
+                self._xml.append(paragraph(self._runs(block["content"]), style, with_next=over, number=number))
+            elif kind == "heading":
+                self._xml.append(paragraph(self._runs(block["content"]), f"Heading{min(level + block['level'], 9)}"))
+            elif kind == "list":
+                self._list(block, level, label, depth)
+            elif kind == "quote":
+                self._blocks(block["blocks"], level, label=label, style="Quote", depth=depth)
+            elif kind == "facts":
+                for row in block["rows"]:
+                    named = run(f"{row['label']}: ", bold=True)
+                    self._xml.append(paragraph(named + self._runs(row["content"]), "Fact"))
+            elif kind == "table":
+                rows = [[[self._runs(part["content"]) for part in cell] for cell in row] for row in block["rows"]]
+                self._table(block["head"], rows, block["widths"], label)
+            elif kind == "forest":
+                self._forest(block)
+
+    def _list(self, block, level, label, depth):
+        style = f"{'ListNumber' if block['ordered'] else 'ListBullet'}{depth + 1 if 0 < depth < 3 else ''}"
+        number = self._new_numbering(style) if block["ordered"] else 0
+        for item in block["items"]:
+            self._blocks(item, level, label=label, style=style, number=number, depth=depth + 1)
+
+    def _new_numbering(self, style):
+        """The number of a numbering that begins at one; else every list would go on counting from the last."""
+        numbering = self._document.part.numbering_part.element
+        (of_style,) = (found for found in self._document.styles.element.style_lst if found.styleId == style)
+        model = numbering.num_having_numId(of_style.pPr.numPr.numId.val)
+        own = numbering.add_num(model.abstractNumId.val)
+        own.add_lvlOverride(ilvl=0).add_startOverride(1)
+        return own.numId
+
+    def _forest(self, plot):
+        """A forest plot as a picture, and beside it as a table, which says in words where each range lies."""
+        self._xml.append(paragraph(run(plot["title"], bold=True), with_next=True))
+        self._xml.append(paragraph(self._picture(plot), with_next=True))
+        self.say(plot["key"], "Caption")
+        head = [plot["head"]["study"], plot["head"]["value"], _("Where it lies"), plot["head"]["weight"]]
+        rows = []
+        for row in plot["rows"]:
+            said = (row["name"], "", "", "") if row["kind"] == "group" else _said(row)
+            rows.append([[run(words)] if words else [] for words in said])
+        if not any(row[3] for row in rows):
+            head, rows = head[:3], [row[:3] for row in rows]
+        self._table(head, rows, [6, 5, 6, 2][: len(head)], plot["title"])
+
+    def _picture(self, plot):
+        self._pictures += 1
+        inline = self._document.part.new_pic_inline(io.BytesIO(forest_picture(plot)), width=Twips(WIDTH))
+        inline.docPr.id = self._pictures
+        for side in ("distL", "distR"):
+            inline.set(side, "0")  # the template keeps words off it, and so sets it beyond the margin
+        inline.docPr.set("descr", words_of(plot))
+        return drawing(etree.tostring(inline, encoding="unicode"))
+
+    def _table(self, head, rows, widths, label):
+        self._xml.append(table(head, rows, widths, width=WIDTH, label=label))
+
+    def _runs(self, nodes, *, bold=False, italic=False):
+        """Inlines of `downloads.parts` as the XML of runs."""
+        runs = []
+        for node in nodes:
+            kind = node["kind"]
+            if kind in {"text", "code"}:
+                runs.append(run(node["text"], bold=bold, italic=italic))
+            elif kind == "break":
+                runs.append(line_break())
+            elif kind == "link":
+                runs.append(link(self._relation(node["href"]), "".join(text_of(node["content"]))))
+            else:
+                runs.append(self._runs(node["content"], bold=bold or kind == "strong", italic=italic or kind == "em"))
+        return "".join(runs)
+
+    def _relation(self, address):
+        if address not in self._links:
+            part = self._document.part
+            self._links[address] = part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        return self._links[address]
 
 
-def _page_number(paragraph):
-    for kind, words in (("begin", ""), ("", "PAGE"), ("end", "")):
-        element = OxmlElement("w:fldChar" if kind else "w:instrText")
-        if kind:
-            element.set(qn("w:fldCharType"), kind)
-        else:
-            element.text = words
-        paragraph.add_run()._r.append(element)
-
-
-def _said(document, words, style):
-    document.add_paragraph(words, style=style)
-
-
-def _sections(document, sections, level):
-    for section in sections:
-        document.add_heading(section["title"], level)
-        _blocks(document, section["blocks"], level)
-
-
-def _blocks(target, blocks, level, style=None):
-    """Blocks of `downloads.parts` into a document or a cell; `level` is that of the heading they stand under."""
-    for block in blocks:
-        kind = block["kind"]
-        if kind == "paragraph":
-            _inlines(target.add_paragraph(style=style), block["content"])
-        elif kind == "heading":
-            _inlines(target.add_paragraph(style=f"Heading {level + block['level']}"), block["content"])
-        elif kind == "list":
-            for item in block["items"]:
-                _blocks(target, item, level, "List Number" if block["ordered"] else "List Bullet")
-        elif kind == "quote":
-            _blocks(target, block["blocks"], level, "Quote")
-        elif kind == "facts":
-            for row in block["rows"]:
-                paragraph = target.add_paragraph(style=style)
-                paragraph.paragraph_format.space_after = Pt(2)
-                paragraph.add_run(f"{row['label']}: ").bold = True
-                _inlines(paragraph, row["content"])
-        elif kind == "table":
-            rows = [[_plain_cell(cell) for cell in row] for row in block["rows"]]
-            _table(target, block["head"], rows, block["widths"])
-        elif kind == "forest":
-            _forest(target, block)
-
-
-def _plain_cell(cell):
-    return [inlines["content"] for inlines in cell]
-
-
-def _forest(document, plot):
-    """A forest plot as its table, which says in words where each range lies; a drawing would say less aloud."""
-    document.add_paragraph().add_run(plot["title"]).bold = True
-    head = [plot["head"]["study"], plot["head"]["value"], _("Where it lies"), plot["head"]["weight"]]
-    rows = []
-    for row in plot["rows"]:
-        if row["kind"] == "group":
-            rows.append([_words(row["name"]), [], [], []])
-        else:
-            rows.append([_words(said) for said in (row["name"], row["value"], row["alt"], row["weight"])])
-    if not any(row[3] for row in rows):
-        head, rows = head[:3], [row[:3] for row in rows]
-    _table(document, head, rows, [6, 5, 6, 2][: len(head)])
-
-
-def _words(words):
-    return [[{"kind": "text", "text": words}]] if words else []
-
-
-def _table(document, head, rows, widths):
-    """A table whose head is a head: repeated on every page, and told to whoever hears it."""
-    table = document.add_table(rows=1, cols=len(head))
-    table.autofit = False
-    _lines(table)
-    total = sum(widths)
-    for row, cells in [(table.rows[0], [_words(words) for words in head]), *((table.add_row(), row) for row in rows)]:
-        properties = row._tr.get_or_add_trPr()
-        properties.append(OxmlElement("w:cantSplit"))
-        if row._index == 0:
-            properties.append(OxmlElement("w:tblHeader"))
-        for cell, paragraphs, width in zip(row.cells, cells, widths, strict=True):
-            cell.width = int(WIDTH * width / total)
-            _fill(cell, paragraphs, bold=row._index == 0)
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = int(WIDTH * width / total)
-    document.add_paragraph().paragraph_format.space_after = Pt(2)
-
-
-def _fill(cell, paragraphs, *, bold):
-    for number, inlines in enumerate(paragraphs):
-        paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
-        paragraph.paragraph_format.space_after = Pt(2)
-        _inlines(paragraph, inlines, bold=bold)
-        for run in paragraph.runs:
-            run.font.size = Pt(9)
-
-
-def _lines(table):
-    """Rules between the rows, as on paper."""
-    borders = OxmlElement("w:tblBorders")
-    for side in ("top", "bottom", "insideH"):
-        border = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single"), ("sz", "4"), ("color", RULE)):
-            border.set(qn(f"w:{name}"), value)
-        borders.append(border)
-    table._tbl.tblPr.append(borders)
-    # The first row is a head; the first column names its row.
-    look = table._tbl.tblPr.find(qn("w:tblLook"))
-    if look is not None:
-        look.set(qn("w:firstRow"), "1")
-        look.set(qn("w:firstColumn"), "1")
-
-
-def _inlines(paragraph, nodes, *, bold=False, italic=False):
-    for node in nodes:
-        kind = node["kind"]
-        if kind in {"text", "code"}:
-            run = paragraph.add_run(node["text"])
-            run.bold, run.italic = bold or None, italic or None
-        elif kind == "break":
-            paragraph.add_run().add_break(WD_BREAK.LINE)
-        elif kind == "link":
-            _link(paragraph, node)
-        else:
-            _inlines(paragraph, node["content"], bold=bold or kind == "strong", italic=italic or kind == "em")
-
-
-def _link(paragraph, node):
-    words = "".join(text_of(node["content"]))
-    identifier = paragraph.part.relate_to(node["href"], RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-    link = OxmlElement("w:hyperlink")
-    link.set(qn("r:id"), identifier)
-    run = paragraph.add_run(words)
-    run.font.underline = True
-    run.font.color.rgb = RGBColor.from_string(LINK)
-    link.append(run._r)
-    paragraph._p.append(link)
+def _said(row):
+    return row["name"], row["value"], row["alt"], row["weight"]
 
 
 def text_of(nodes):

@@ -4,15 +4,20 @@ Numbers are numbers, with the unit beside them. Text is written as text, so that
 """
 
 import io
+import math
 import re
 
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from toolkits.public.downloads.cost_parts import UNITS
 from toolkits.public.packs.body import network, on_axis
 
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 WIDEST, NARROWEST = 40, 9
+WRAPPED = 0.95  # of a digit's width is a letter's, with what a line leaves empty at its end
+LINE, HIGHEST = 15, 409  # points; no program takes a higher row
+PAGE = 300  # characters across a page on which they can be read
 
 
 def write(pack):
@@ -30,6 +35,8 @@ def write(pack):
         (_("Ratings"), *_ratings(pack)),
         (_("Results"), *_results(pack)),
         (_("Studies"), *_studies(pack)),
+        (_("Costs"), *_costs(pack)),
+        (_("Other centres"), *_others(pack)),
         (_("Sources"), *_sources(pack)),
     ):
         _sheet(book, formats, pack, name, head, rows)
@@ -61,9 +68,13 @@ def _sheet(book, formats, pack, name, head, rows):
         sheet.write_string(number, 0, words, formats.note)
     for place, words in enumerate(head):
         sheet.write_string(FIRST_ROW, place, words, formats.head)
-        longest = max([len(words), *(len(str(row[place])) for row in rows if row[place] is not None)])
-        sheet.set_column(place, place, min(max(longest, NARROWEST), WIDEST) + 2)
+    widths = [_width([words, *(row[place] for row in rows)]) for place, words in enumerate(head)]
+    for place, width in enumerate(widths):
+        sheet.set_column(place, place, width)
+    sheet.set_row(FIRST_ROW, _height(head, widths))
     for number, row in enumerate(rows, FIRST_ROW + 1):
+        # Not every program finds out by itself how high a row of wrapped words is.
+        sheet.set_row(number, _height(row, widths))
         for place, value in enumerate(row):
             _write(sheet, number, place, value, formats)
     sheet.freeze_panes(FIRST_ROW + 1, 1)
@@ -71,8 +82,26 @@ def _sheet(book, formats, pack, name, head, rows):
         sheet.autofilter(FIRST_ROW, 0, FIRST_ROW + len(rows), len(head) - 1)
     sheet.set_landscape()
     sheet.set_paper(A3)
-    sheet.fit_to_pages(1, 0)
+    # As many pages wide as it takes to be read, each with what its rows are about.
+    sheet.fit_to_pages(math.ceil(sum(widths) / PAGE) if rows else 1, 0)
+    sheet.repeat_columns(0, 1)
     sheet.repeat_rows(FIRST_ROW)
+
+
+def _width(values):
+    """The width of a column, in characters."""
+    longest = max(len(str(value)) for value in values if value is not None)
+    return min(max(longest, NARROWEST), WIDEST) + 2
+
+
+def _height(row, widths):
+    """The height of a row, in points, in which its longest cell is seen whole."""
+    cells = ("" if value is None else str(value) for value in row)
+    lines = max(
+        sum(math.ceil(max(len(line), 1) * WRAPPED / width) for line in words.split("\n"))
+        for words, width in zip(cells, widths, strict=True)
+    )
+    return min(LINE * lines, HIGHEST)
 
 
 def _write(sheet, row, place, value, formats):
@@ -184,6 +213,64 @@ def _studies(pack):
         for result in pack.results
         for study in result.studies
     ]
+    return head, rows
+
+
+def _costs(pack):
+    head = [
+        *(_("Record"), _("Intervention"), _("What is paid for"), _("Amount from"), _("Amount to"), _("Currency")),
+        *(
+            _("Unit"),
+            _("How often"),
+            _("In prices of"),
+            _("Converted from"),
+            _("Converted to"),
+            _("Converted to prices of"),
+        ),
+        *(_("Why not converted"), _("What is in it"), _("Who pays"), _("How sure"), _("Why so sure"), _("Source")),
+        _("Version address"),
+    ]
+    rows = [
+        [
+            *(item.record, item.name, cost.label, number(cost.amount), number(cost.amount_to), cost.currency),
+            *(str(UNITS.get(cost.unit, cost.unit)), _("once") if cost.timing == "once" else _("every year")),
+            *(cost.price_year or _("not recorded here"), None if figure.why_not else figure.low, figure.high),
+            *("" if figure.why_not else item.prices.year, str(figure.why_not), cost.includes),
+            *(cost.paid_by or _("not recorded here"), cost.confidence, cost.confidence_reason),
+            *(" ".join(filter(None, [cost.source.url, cost.source.note])), item.address),
+        ]
+        for item in pack.items
+        if item.prices
+        for cost, figure in zip(item.document.cost_figures, item.prices.figures, strict=True)
+    ]
+    return head, rows
+
+
+def _others(pack):
+    """A row for each rating of another member of a family, beside each intervention of the pack that it belongs to."""
+    head = [
+        *(_("Record"), _("Intervention"), _("Family"), _("Other record"), _("Other intervention"), _("Centre")),
+        *(_("Relation"), _("What is rated"), _("About"), _("Rating"), _("Place on its scale"), _("Figure"), _("Unit")),
+        *(_("Range from"), _("Range to"), _("Certainty"), _("Shared band"), _("Meaning"), _("Scale"), _("Rated by")),
+        *(_("Notice"), _("Version address")),
+    ]
+    rows = []
+    for item in pack.items:
+        for other in item.family.others if item.family else []:
+            relation = _("a variant of the idea") if other.variant else _("the same idea")
+            whose = [item.record, item.name, item.family.name, other.record, other.name, other.centre, relation]
+            end = [" ".join(other.notices), other.address]
+            for rating in other.ratings:
+                rows.append(
+                    [
+                        *(*whose, rating.title, rating.about, rating.label, rating.place, number(rating.value)),
+                        *(rating.unit, number(rating.low), number(rating.high), rating.certainty, rating.band),
+                        *(rating.meaning, rating.scale, network(rating) or other.centre, *end),
+                    ]
+                )
+            for missing in other.missing:
+                said = [missing.title, "", _("No rating shown."), *[""] * 7, missing.meaning, "", ""]
+                rows.append([*whose, *said, *end])
     return head, rows
 
 

@@ -1,4 +1,4 @@
-"""A pack of three interventions of the built-in network, and a synthesis, without a database."""
+"""A pack of three interventions of the built-in network, a synthesis, a cost and a family, without a database."""
 
 import datetime
 from types import SimpleNamespace
@@ -18,6 +18,7 @@ def version(document, number=3):
     return SimpleNamespace(
         record=document.record,
         version=number,
+        title=document.name,
         document=document,
         published_at=MOMENT,
         digest="9f86d081884c7d65",
@@ -75,14 +76,35 @@ def documents():
         },
     )
     return [
-        msgspec.structs.replace(tuition, record=10, cautions=["May be done badly."]),
+        msgspec.structs.replace(tuition, record=10, cautions=["May be done badly."], cost_figures=[COST]),
         msgspec.structs.replace(arts, record=20),
         hostile,
     ]
+
+
+COST = payloads.Cost(
+    **{"label": "Delivery \x0b", "amount": "1200", "amount_to": "1500.50", "unit": "pupil", "timing": "yearly"},
+    **{"price_year": "2019", "includes": "A tutor's time", "confidence": "low", "confidence_reason": "One small study"},
+    source=payloads.Source(url="https://costs.example/", note="table 2"),
+)
+
+
+def family():
+    """One to one tuition and what the youth centre says of mentoring, with why they differ."""
+    why = payloads.Difference(10, 40, "outcome", "=One looks at reading.", datetime.date(2026, 1, 31))
+    members = [payloads.FamilyMember(10, "same"), payloads.FamilyMember(40, "variant")]
+    return payloads.Family(record=401, slug="tuition", name="Tuition", members=members, differences=[why])
+
+
+def other():
+    """The other member of the family."""
+    return msgspec.structs.replace(document("youth-violence", "mentoring"), record=40, name="@Mentoring")
 
 
 def pack(*, count=3, notice="", results=True):
     chosen = [(version(document), notice) for document in documents()[:count]]
     link = payloads.Link(record=10, slug="one-to-one-tuition", name="One to one tuition")
     found = [version(synthesis(8001, [link]), 2)] if results else []
-    return contents.contents(chosen, found, address=ADDRESS, base=BASE)
+    return contents.contents(
+        chosen, found, address=ADDRESS, base=BASE, families=[version(family(), 1)], others={40: (version(other()), "")}
+    )

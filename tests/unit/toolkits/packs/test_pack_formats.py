@@ -15,7 +15,8 @@ from docx.oxml.ns import qn
 from pptx.oxml.ns import qn as qn_pptx
 
 from tests.unit.toolkits.packs import made
-from toolkits.public.packs import asking
+from toolkits.payloads import MAIN_AXES
+from toolkits.public.packs import asking, slide_xml
 from toolkits.public.packs.formats import FORMATS
 
 OFFICE = ["docx", "xlsx", "pptx"]
@@ -35,6 +36,12 @@ def squeezed(text):
     return re.sub(r"\s", "", text)
 
 
+def pounds(prices):
+    (figure,) = prices.figures
+    assert figure.low > 1200
+    return f"£{figure.low:,} to £{figure.high:,}"
+
+
 def words_of_docx(file):
     document = docx.Document(io.BytesIO(file))
     return " ".join(node.text or "" for node in document.element.iter(qn("w:t")))
@@ -42,7 +49,8 @@ def words_of_docx(file):
 
 def words_of_pptx(file):
     slides = pptx.Presentation(io.BytesIO(file)).slides
-    return " ".join(node.text or "" for slide in slides for node in slide._element.iter(qn_pptx("a:t")))
+    roots = [root for slide in slides for root in (slide._element, slide.notes_slide._element)]
+    return " ".join(node.text or "" for root in roots for node in root.iter(qn_pptx("a:t")))
 
 
 def words_of_pdf(file):
@@ -70,12 +78,18 @@ def test_every_figure_and_every_version_address_stands_in_every_format(pack, fil
         wanted += (
             [result.outcome] if ending == "xlsx" else [result.figure, result.range, result.prediction, str(result.k)]
         )
+    (other,) = pack.items[0].family.others
+    assert other.ratings
+    wanted += [other.name, other.address, *(rating.label for rating in other.ratings if rating.axis in MAIN_AXES)]
+    wanted += ["Delivery", "One small study"]
+    if ending != "xlsx":
+        wanted += ["£1,200 to £1,500.50 per pupil, every year, in prices of 2019.", pounds(pack.items[0].prices)]
     assert [words for words in wanted if squeezed(words).casefold() not in text.casefold()] == []
 
 
 def test_numbers_of_the_workbook_are_the_numbers_of_the_documents(pack, files):
     book = openpyxl.load_workbook(io.BytesIO(files["xlsx"]))
-    assert book.sheetnames == ["Summary", "Ratings", "Results", "Studies", "Sources"]
+    assert book.sheetnames == [*("Summary", "Ratings", "Results", "Studies", "Costs", "Other centres", "Sources")]
 
     def rows(name):
         head, *found = list(book[name].iter_rows(min_row=6, values_only=True))
@@ -90,6 +104,10 @@ def test_numbers_of_the_workbook_are_the_numbers_of_the_documents(pack, files):
     assert ends == [0.221, 0.017, 0.425, -0.31, 0.752]
     assert (result["Studies"], result["People"]) == (2, 218)
     assert [row["Weight, %"] for row in rows("Studies")] == [55.5, 44.5, None]
+    (cost,) = rows("Costs")
+    assert (cost["Amount from"], cost["Amount to"], cost["In prices of"]) == (1200, 1500.5, "2019")
+    assert cost["Converted from"] == pack.items[0].prices.figures[0].low
+    assert {(row["Record"], row["Other record"]) for row in rows("Other centres")} == {(10, 40)}
     assert {sheet.freeze_panes for sheet in book} == {"B7"}
     assert {sheet["A3"].value for sheet in book} == {pack.disclaimer}
     assert not [cell for sheet in book for row in sheet for cell in row if cell.data_type == "f"]
@@ -120,18 +138,23 @@ def test_word_document_can_be_read_aloud(pack, files):
     assert all(table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None for table in document.tables)
     assert document.styles.element.find(f".//{qn('w:lang')}").get(qn("w:val")) == "en-GB"
     assert document.core_properties.title == pack.title
+    (picture,) = document.element.iter(qn("wp:docPr"))
+    assert "The studies favour" in picture.get("descr") or "0.22" in picture.get("descr")
     assert "List Bullet" in {paragraph.style.name for paragraph in document.paragraphs}
 
 
 def test_slides_have_titles_words_for_tables_and_sources_as_notes(pack, files):
     slides = pptx.Presentation(io.BytesIO(files["pptx"])).slides
-    assert len(slides) <= 5 + len(pack.items)
+    # Around them: title, glance, results, a plot, costs, other centres, gaps, versions.
+    assert len(slides) == 8 + len(pack.items)
     for slide in slides:
         assert slide.shapes.title.text_frame.text
         assert "https://" in slide.notes_slide.notes_text_frame.text
         for shape in slide.shapes:
             if shape.has_table:
                 assert shape._element.nvGraphicFramePr.cNvPr.get("descr")
+                assert shape.top + sum(row.height for row in shape.table.rows) <= 6_858_000
+            assert shape.top + shape.height <= 6_858_000
     assert [slide.shapes.title.text_frame.text for slide in slides][2:5] == [item.name for item in pack.items]
 
 
@@ -155,6 +178,8 @@ def test_withdrawn_record_says_so_in_every_format():
         ("i=1013v2&i=7v1&s=8001v3", ([(1013, 2), (7, 1)], [(8001, 3)], 0)),
         ("i=1013v2&i=1013v2", ([(1013, 2)], [], 0)),
         ("i=1013v2&i=1013v3", ([(1013, 2)], [], 1)),
+        ("i=1013v2&o=1013v2", ([(1013, 2)], [], 1)),
+        ("i=1013v2&f=401&o=7", ([(1013, 2)], [], 2)),
         ("i=1013v0", ([], [], 1)),
         ("i=abc&i=٣&i=99999999999", ([], [], 3)),
         ("s=8001", ([], [(8001, None)], 1)),
@@ -163,4 +188,14 @@ def test_withdrawn_record_says_so_in_every_format():
 )
 def test_address_says_which_versions(query, wanted):
     asked = asking.read(QueryDict(query))
-    assert (asked.interventions, asked.syntheses, len(asked.problems)) == wanted
+    assert (asked.pins.interventions, asked.pins.syntheses, len(asked.problems)) == wanted
+
+
+def test_table_of_a_slide_takes_smaller_type_then_shorter_cells_then_fewer_rows():
+    head, width, height = ["Name", "Words"], 11_000_000, 5_000_000
+    for count, long, wanted in ((3, 40, (18, 3, False)), (10, 150, (12, 10, False)), (10, 2_000, (9, 10, True))):
+        size, rows = slide_xml.fitted(head, [["a", "word " * (long // 5)]] * count, [1, 3], width, height)
+        assert (size, len(rows), rows[0][1].endswith("…")) == wanted
+    size, rows = slide_xml.fitted(head, [["a", "word " * 400]] * 60, [1, 3], width, height)
+    assert size == 9
+    assert 10 < len(rows) < 60
