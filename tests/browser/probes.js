@@ -66,11 +66,11 @@
       return null;
     }
     const label = element.labels?.[0];
-    const box = (label && style(element).opacity === "0" ? label : element).getClientRects()[0] ?? element.getBoundingClientRect();
+    const box = element.getClientRects()[0] ?? element.getBoundingClientRect();
     const points = inner(box).filter(([x, y]) => x >= 0 && y >= 0 && x < innerWidth && y < innerHeight);
     const over = points.map(([x, y]) => document.elementFromPoint(x, y)).filter(
       (top) => top && !element.contains(top) && !label?.contains(top) && !top.contains(element));
-    const goesOn = !before?.isConnected || before.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const goesOn = !before?.isConnected || before === element || before.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING;
     before = element;
     return {
       name: (element.getAttribute("aria-label") || label?.innerText || element.innerText || element.value || "").trim(),
