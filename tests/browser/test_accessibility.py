@@ -16,11 +16,16 @@ OPTIONS = {
 }
 
 
-def findings(page, axe):
-    """What axe finds on a page, as `rule: element` lines."""
+# What may differ when a page is only drawn anew: wider, in other colours, with larger letters.
+DRAWN = {"type": "rule", "values": ["color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block"]}
+
+
+def findings(page, axe, *, redrawn=False):
+    """What axe finds on a page, as `rule: element` lines; of one that was `redrawn`, only what that can change."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(axe)
-    found = page.evaluate("options => axe.run(document, options)", OPTIONS)
+    options = OPTIONS | ({"runOnly": DRAWN} if redrawn else {})
+    found = page.evaluate("options => axe.run(document, options)", options)
     return [f"{rule['id']}: {node['html'][:160]}" for rule in found["violations"] for node in rule["nodes"]]
 
 

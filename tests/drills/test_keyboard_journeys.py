@@ -163,13 +163,15 @@ def test_studies_from_a_file(walker, site):
     editor = signed_in(walker, site, "editor")
     editor.page.goto(site.url("/admin/evidence/synthesis/add/"))
     editor.around()
-    for label, text in {"Title": "Walked", "Slug": "walked", "Question": "Does it help?", "Outcome": "Reading"}.items():
+    for label, text in {"Title": "Walked", "Name in the address": "walked", "Question": "Does it help?", "Outcome measured": "Reading"}.items():
         editor.to(label)
         editor.page.keyboard.type(text)
+    editor.to("Metric")
+    editor.page.keyboard.type("SMD")
     editor.press("Save and continue editing")
     editor.press("Studies from a file")
     editor.around()
-    editor.to("File")
+    editor.to("The file")
     with editor.page.expect_file_chooser() as chooser:
         editor.page.keyboard.press("Enter")
     chooser.value.set_files(spreadsheet(STUDIES))
