@@ -17,7 +17,10 @@ OPTIONS = {
 
 
 # What may differ when a page is only drawn anew: wider, in other colours, with larger letters.
-DRAWN = {"type": "rule", "values": ["color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block"]}
+DRAWN = {
+    "type": "rule",
+    "values": ["color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block"],
+}
 
 
 def findings(page, axe, *, redrawn=False):

@@ -80,7 +80,16 @@ MISTAKEN = {
 # Without any network: what lists say when there is nothing in them.
 PUBLIC_LISTS = [
     *("/", "/interventions/", "/toolkits/", "/families/", "/centres/", "/reports/", "/syntheses/", "/methods/"),
-    *("/corrections/", "/search/?q=mentoring", "/shortlist/", "/pack/", "/data/", "/data/codebook/", "/about/", "/api/"),
+    *(
+        "/corrections/",
+        "/search/?q=mentoring",
+        "/shortlist/",
+        "/pack/",
+        "/data/",
+        "/data/codebook/",
+        "/about/",
+        "/api/",
+    ),
 ]
 EDITORIAL_LISTS = [
     *("/admin/", "/admin/evidence/intervention/", "/admin/evidence/study/", "/admin/centres/auditentry/"),
@@ -358,10 +367,7 @@ def page_templates():
     """The templates that are a page: those that extend another and that none extends, and those that are whole."""
     sources = {str(path.relative_to(TEMPLATES)): path.read_text() for path in TEMPLATES.rglob("*.html")}
     extended = {
-        name
-        for own, text in sources.items()
-        for name in re.findall(r"{% extends ['\"]([^'\"]+)", text)
-        if name != own
+        name for own, text in sources.items() for name in re.findall(r"{% extends ['\"]([^'\"]+)", text) if name != own
     }
     pages = {name for name, text in sources.items() if "{% extends" in text or "<!doctype" in text}
     return pages - extended

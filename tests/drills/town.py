@@ -33,7 +33,10 @@ def build():
     for name, parameters in addresses().items():
         at[name] = address_of(name, parameters, found)
     eef, newcomer = Centre.objects.get(slug="eef"), Person.objects.get(username="police-editor")
-    for name, mail in {"invitation of a stranger": "joan@example.org", "invitation of a member": newcomer.email}.items():
+    for name, mail in {
+        "invitation of a stranger": "joan@example.org",
+        "invitation of a member": newcomer.email,
+    }.items():
         _invitation, secret = invite(email=mail, centre=eef, name=Role.Name.REVIEWER, by=cast["administrator"])
         at[name] = reverse("accounts:invitation", args=[secret])
     key = f"{user_pk_to_url_str(newcomer)}-{default_token_generator.make_token(newcomer)}"
@@ -42,5 +45,4 @@ def build():
     actions.remove(record=removed.record, by=cast["administrator"], reason="It named a child.")
     at["removed report"] = removed.path
     html = {name: render_to_string(name, context) for name, context in BY_THEMSELVES.items()}
-    print(json.dumps({"at": at, "html": html}))  # noqa: T201
-
+    print(json.dumps({"at": at, "html": html}))
