@@ -379,6 +379,12 @@ SECURITY_CONTACT = os.environ.get("WHATWORKS_SECURITY_CONTACT", "")
 if SECURITY_CONTACT and not SECURITY_CONTACT.startswith(("mailto:", "https://", "tel:")):
     raise ImproperlyConfigured("WHATWORKS_SECURITY_CONTACT begins with none of mailto:, https:// and tel:.")
 
+# Where readers write to, and who runs the portal: both stand in the accessibility statement.
+CONTACT = os.environ.get("WHATWORKS_CONTACT", "")
+if CONTACT and not CONTACT.startswith(("mailto:", "https://")):
+    raise ImproperlyConfigured("WHATWORKS_CONTACT begins with neither mailto: nor https://.")
+OPERATOR = os.environ.get("WHATWORKS_OPERATOR", "")
+
 # Where copies of the database are put, for `manage.py doctor` to look at their age.
 BACKUP_DIR = os.environ.get("WHATWORKS_BACKUP_DIR", "")
 BACKUP_HOURS = number("WHATWORKS_BACKUP_HOURS", 26)

@@ -91,6 +91,14 @@ VARIABLES = {
         "whom to tell of a hole, such as `mailto:security@example.org` or an `https:` address; shown in `/.well-known/security.txt`",
         "none, and no such file",
     ),
+    "WHATWORKS_CONTACT": (
+        "where readers write to, such as `mailto:evidence@example.org` or the `https:` address of a form; shown wherever a page says whom to tell, and in the accessibility statement, which the law wants to name it",
+        "none, and the pages say so",
+    ),
+    "WHATWORKS_OPERATOR": (
+        "the organisation that runs the portal, as the accessibility statement names it",
+        "none",
+    ),
     "WHATWORKS_BACKUP_DIR": (
         "where copies of the database are put: `manage.py doctor` looks at the age of the newest",
         "not looked at",

@@ -4,6 +4,7 @@ The server is gunicorn with the project's own configuration, on a database of it
 tests see what a visitor sees: compressed, cached, with every header.
 """
 
+import contextlib
 import os
 import socket
 import subprocess
@@ -82,18 +83,18 @@ def wait_until_it_answers(address, server, seconds=30):
     raise AssertionError(f"{address} did not answer in {seconds} s")
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """The portal with the built-in network and the demonstration's accounts, served by gunicorn."""
-    port, database = free_port(), f"whatworks_browser_{databases.WORKER}"
-    databases.create(database, like="network")
-    environment = databases.environment_of(database, tmp_path_factory.mktemp("data"))
+@contextlib.contextmanager
+def portal(folder, *, like="network", application="whatworks.wsgi"):
+    """A portal on a database of its own, a copy of the template `like`, with the demonstration's accounts; by gunicorn."""
+    port, database = free_port(), f"whatworks_browser_{like}_{databases.WORKER}"
+    databases.create(database, like=like)
+    environment = databases.environment_of(database, folder / "data")
     environment["WHATWORKS_BIND"] = f"127.0.0.1:{port}"
     running = Site(f"http://localhost:{port}", environment)
     running.manage("demonstration_accounts")
-    with (tmp_path_factory.getbasetemp() / "gunicorn.log").open("w") as log:
+    with (folder / "gunicorn.log").open("w") as log:
         server = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "-c", "whatworks/gunicorn.py", "whatworks.wsgi"],
+            [sys.executable, "-m", "gunicorn", "-c", "whatworks/gunicorn.py", application],
             cwd=ROOT,
             env=environment,
             stdout=log,
@@ -106,6 +107,13 @@ def site(tmp_path_factory):
         server.terminate()
         server.wait(timeout=30)
         databases.drop(database)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The portal with the built-in network, as visitors and editors find it."""
+    with portal(tmp_path_factory.mktemp("portal")) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
@@ -155,3 +163,9 @@ def visit(chromium, site):
 def axe():
     """The source of axe-core, from the project's own node_modules."""
     return Path(settings.BASE_DIR, "node_modules", "axe-core", "axe.min.js").read_text()
+
+
+@pytest.fixture(scope="session")
+def probes():
+    """The source of probes.js: what a browser measures of a page."""
+    return Path(__file__).with_name("probes.js").read_text()

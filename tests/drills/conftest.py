@@ -8,10 +8,10 @@ import platform
 import pytest
 from django.utils import timezone
 
-from tests.browser.conftest import axe, chromium, site, visit
+from tests.browser.conftest import axe, chromium, probes, site, visit
 from tests.databases import ROOT
 
-__all__ = ["axe", "chromium", "site", "visit"]
+__all__ = ["axe", "chromium", "probes", "site", "visit"]
 
 PAGE = ROOT / "docs" / "drills.md"
 BEGINNING = """# Drills

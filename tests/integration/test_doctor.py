@@ -23,6 +23,7 @@ GOOD = {
     "SECURE_HSTS_SECONDS": 31_536_000,
     "SECURE_SSL_REDIRECT": True,
     "SECURITY_CONTACT": "mailto:security@example.org",
+    "CONTACT": "mailto:evidence@example.org",
 }
 SETTINGS = (
     *(configuration.demonstration, configuration.debug, configuration.secret_key, configuration.hosts),
@@ -62,6 +63,7 @@ def test_good_settings_pass(deployment):
         ("SECURE_SSL_REDIRECT", False, {"redirect to https": WARNING}),
         ("SESSION_COOKIE_SECURE", False, {"cookies": FAULT}),
         ("SECURITY_CONTACT", "", {"security contact": WARNING}),
+        ("CONTACT", "", {"readers' contact": WARNING}),
     ],
 )
 def test_each_wrong_setting_is_named(deployment, name, value, expected):

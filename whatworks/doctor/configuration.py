@@ -88,7 +88,12 @@ def transport():
 
 
 def contact():
-    """Whether somebody who finds a hole knows whom to tell."""
+    """Whether a reader, and somebody who finds a hole, knows whom to tell."""
+    if settings.CONTACT:
+        yield ok("readers' contact", settings.CONTACT)
+    else:
+        mend = "Set WHATWORKS_CONTACT, such as mailto:evidence@example.org."
+        yield warning("readers' contact", "The accessibility statement names nobody to write to.", mend)
     if settings.SECURITY_CONTACT:
         yield ok("security contact", settings.SECURITY_CONTACT)
     else:

@@ -1,5 +1,7 @@
 """The home page, and the pages about this site."""
 
+from django.conf import settings
+
 from toolkits import freshness, published
 from toolkits.public.answers import answer, public
 from toolkits.public.former import former
@@ -68,12 +70,13 @@ def about(request):
         network = snapshot_at(number).network_facts
         return {"facts": {fact.key: fact for fact in network.facts} if network else {}}
 
-    return answer(request, "public/about.html", context, parts=[number])
+    return answer(request, "public/about.html", context, parts=[number, settings.CONTACT])
 
 
 @public
 def accessibility(request):
-    return answer(request, "public/accessibility.html", dict, parts=[])
+    said = [settings.ADDRESS, settings.CONTACT, settings.OPERATOR]
+    return answer(request, "public/accessibility.html", lambda: {"address": settings.ADDRESS}, parts=said)
 
 
 @public

@@ -1,0 +1,48 @@
+"""Something on every editorial page: run in the portal that is looked at, by `manage.py shell`, and told as JSON."""
+
+import json
+
+from allauth.account.utils import user_pk_to_url_str
+from django.contrib.auth.tokens import default_token_generator
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from centres.models import Centre, Person, Role
+from centres.people import invite
+from tests.integration.rights_world import address_of, addresses, things
+from toolkits import actions
+from toolkits.models import PublishedPage
+
+# Templates that no address of a whole portal answers with: what went wrong, what is busy, the copy of a closed one.
+BY_THEMSELVES = {
+    "500.html": {},
+    "frozen.html": {"day": timezone.localdate(), "site": "https://evidence.example.org"},
+    "public/data_busy.html": {},
+}
+
+
+@transaction.atomic
+def build():
+    """Make it, as the demonstration's people, and print `{"at": {name: address}, "html": {template: page}}`."""
+    cast = {name: Person.objects.get(username=name) for name in ("editor", "reviewer")}
+    cast["administrator"] = Person.objects.get(username="admin")
+    found = things(cast)
+    at = {}
+    for name, parameters in addresses().items():
+        at[name] = address_of(name, parameters, found)
+    eef, newcomer = Centre.objects.get(slug="eef"), Person.objects.get(username="police-editor")
+    for name, mail in {
+        "invitation of a stranger": "joan@example.org",
+        "invitation of a member": newcomer.email,
+    }.items():
+        _invitation, secret = invite(email=mail, centre=eef, name=Role.Name.REVIEWER, by=cast["administrator"])
+        at[name] = reverse("accounts:invitation", args=[secret])
+    key = f"{user_pk_to_url_str(newcomer)}-{default_token_generator.make_token(newcomer)}"
+    at["new password"] = f"/accounts/password/reset/key/{key}/"
+    removed = PublishedPage.objects.filter(kind="report", state=PublishedPage.State.LIVE).last()
+    actions.remove(record=removed.record, by=cast["administrator"], reason="It named a child.")
+    at["removed report"] = removed.path
+    html = {name: render_to_string(name, context) for name, context in BY_THEMSELVES.items()}
+    print(json.dumps({"at": at, "html": html}))
