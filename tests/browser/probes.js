@@ -49,7 +49,7 @@
     const texts = document.createTreeWalker(document.querySelector("main, #content") ?? document.body, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
       const text = texts.currentNode;
-      const isName = /^\s*[^\s\d£−-]/.test(text.data); // a number does not grow
+      const isName = /^\s*[^\s\d(£−-]/.test(text.data); // a number does not grow
       if (isName && !text.parentElement.closest("script, style, svg, textarea, option, [aria-label], .govuk-visually-hidden")) {
         text.data += ` ${text.data.trim()}`;
       }

@@ -59,7 +59,6 @@ MISTAKEN = {
     "account_change_password": ".accounts-form",
     "account_reauthenticate": ".accounts-form",
     "mfa_reauthenticate": ".accounts-form",
-    "mfa_add_webauthn": ".accounts-form",
     "admin:evidence_intervention_add": "#content form[method=post]",
     "admin:evidence_report_add": "#content form[method=post]",
     "admin:evidence_study_add": "#content form[method=post]",

@@ -24,6 +24,9 @@ def carry_out(action, form, **arguments):
 
 
 def given(form_class, request, name, **arguments):
-    """The form of a page that has several: bound where this one was sent (`name` is its button's), else empty."""
+    """The form of a page that has several: bound where this one was sent (`name` is its button's), else empty.
+
+    Its fields have ids of their own, because a label leads to the first field of the page with its id.
+    """
     sent = request.method == "POST" and request.resolver_match.url_name == name
-    return form_class(request.POST if sent else None, **arguments)
+    return form_class(request.POST if sent else None, auto_id=f"id_{name}_%s", **arguments)
