@@ -155,14 +155,14 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "whatworks.requests.note_route",
     "django.middleware.security.SecurityMiddleware",
-    # So far up that redirects to an address with its slash, and refusals of a host, have it too.
+    # These four so far up that static files, redirects to an address with its slash, and refusals of a host have them.
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whatworks.sites.keep_to_own_pages",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Django's, whose random padding keeps compressed forms from giving secrets away; without it for public pages.
     "toolkits.public.compression.Compression",
-    "csp.middleware.CSPMiddleware",
-    "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.common.CommonMiddleware",
     # Lazy, all five: a public page touches neither the session nor a message, so reading sets no cookie.
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -233,7 +233,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "CommonPasswordValidator",
         "NumericPasswordValidator",
     )
-]
+] + [{"NAME": "centres.accounts.passwords.NotOnlyKnownWords"}]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
