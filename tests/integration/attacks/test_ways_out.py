@@ -19,15 +19,13 @@ FILES += ["/manage.py", "/whatworks/settings.py", "/static/scss/main.scss", "/st
 
 @pytest.mark.parametrize("evil", EVIL)
 def test_no_parameter_leads_to_another_site(editor, evil):
-    browser = EditorsClient()
-    browser.force_login(editor)
     more = dict.fromkeys(NAMES, evil)
     for name in PLACES:
-        address = reverse(name)
+        browser, address = EditorsClient(), reverse(name)
+        browser.force_login(editor)
         for answer in (browser.get(address, more), browser.post(f"{address}?next={evil}", more)):
             assert "evil" not in answer.get("Location", "").partition("?")[0], (name, answer["Location"])
             assert "javascript" not in answer.get("Location", "").partition("?")[0], (name, answer["Location"])
-        browser.force_login(editor)
 
 
 @pytest.mark.parametrize("evil", EVIL)
