@@ -289,6 +289,7 @@ CACHES = {
 
 # Mail: a server in production; the demonstration writes files instead.
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = text("WHATWORKS_MAIL_FROM", "What Works <noreply@localhost>" if DEMO else None)
+EMAIL_FILE_PATH = None
 if DEMO and not os.environ.get("WHATWORKS_MAIL_URL"):
     EMAIL_BACKEND, EMAIL_FILE_PATH = "centres.mail.Files", DATA_DIR / "mail"
 else:

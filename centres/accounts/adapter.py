@@ -3,6 +3,7 @@
 import ipaddress
 import logging
 import smtplib
+from base64 import urlsafe_b64encode
 from urllib.parse import urljoin
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -11,10 +12,12 @@ from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.http.request import split_domain_port
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -83,6 +86,13 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ImmediateHttpResponse(render(self.request, "account/mail_failed.html", status=503)) from error
 
 
+def _cipher():
+    """What hides the secrets of second factors in the database: by our signing key now, or by one from before."""
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    digests = (salted_hmac("centres.accounts.second-factor", "", secret=key, algorithm="sha256").digest() for key in keys)
+    return MultiFernet([Fernet(urlsafe_b64encode(digest)) for digest in digests])
+
+
 class MFAAdapter(DefaultMFAAdapter):
     """Second factors: an app's codes, passkeys, recovery codes."""
 
@@ -90,6 +100,15 @@ class MFAAdapter(DefaultMFAAdapter):
         "incorrect_code": gettext_lazy("This code is not right, or its time is over. Type the one shown now."),
         "cannot_delete_authenticator": gettext_lazy("This is your only second factor: add another one first."),
     }
+
+    def encrypt(self, text):
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text):
+        try:
+            return _cipher().decrypt(encrypted_text).decode()
+        except InvalidToken:
+            return encrypted_text  # of an app that was set up before secrets were hidden
 
     def get_totp_issuer(self):
         return _("What Works")

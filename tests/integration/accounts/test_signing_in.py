@@ -120,6 +120,18 @@ def test_whoever_has_no_second_factor_is_led_to_set_one_up(browser, editor, comm
     assert not AuditEntry.objects.filter(after__icontains=secret).exists()
 
 
+def test_the_secrets_of_second_factors_are_hidden_in_the_database_and_outlast_a_new_key(browser, editor, settings):
+    give_password(browser, editor)
+    secret = browser.get(reverse("mfa_activate_totp")).context["form"].secret
+    browser.post(reverse("mfa_activate_totp"), {"code": code(secret)})
+    app = Authenticator.objects.get(user=editor, type=Authenticator.Type.TOTP)
+    assert secret not in str(app.data)
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another"
+    assert app.wrap().validate_code(code(secret, period=1))
+    settings.SECRET_KEY_FALLBACKS = []
+    assert not app.wrap().validate_code(code(secret, period=-1))
+
+
 def test_a_session_from_before_the_second_factor_shows_it_first(browser, editor):
     give_password(browser, editor)
     with_app(editor)
