@@ -147,6 +147,9 @@ def ask(client, asked):
             raise _Undone
     except _Undone:
         pass
+    except Exception as error:
+        error.add_note(repr(asked))
+        raise
     client.cookies.clear()
     client.cookies.load(cookies)
     return response

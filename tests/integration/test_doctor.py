@@ -23,10 +23,13 @@ GOOD = {
     "SECURE_HSTS_SECONDS": 31_536_000,
     "SECURE_SSL_REDIRECT": True,
     "SECURITY_CONTACT": "mailto:security@example.org",
+    "DATABASES": {"default": {"HOST": "db.example.org", "OPTIONS": {"sslmode": "verify-full"}}},
+    "EMAIL_HOST": "mail.example.org",
+    "EMAIL_USE_TLS": True,
 }
 SETTINGS = (
     *(configuration.demonstration, configuration.debug, configuration.secret_key, configuration.hosts),
-    *(configuration.transport, configuration.contact),
+    *(configuration.transport, configuration.encryption, configuration.contact),
 )
 
 
@@ -62,6 +65,8 @@ def test_good_settings_pass(deployment):
         ("SECURE_SSL_REDIRECT", False, {"redirect to https": WARNING}),
         ("SESSION_COOKIE_SECURE", False, {"cookies": FAULT}),
         ("SECURITY_CONTACT", "", {"security contact": WARNING}),
+        ("DATABASES", {"default": {"HOST": "db.example.org", "OPTIONS": {}}}, {"database's TLS": WARNING}),
+        ("EMAIL_USE_TLS", False, {"mail server's TLS": WARNING}),
     ],
 )
 def test_each_wrong_setting_is_named(deployment, name, value, expected):

@@ -37,7 +37,7 @@ PRODUCTION = {
     "WHATWORKS_SSL_REDIRECT": "1",
     "WHATWORKS_API_CALLS_A_MINUTE": "1",
 }
-PAGES = ["/", "/accounts/login/", "/admin/", "/no-such-page/", "/api/v1/toolkits", "/api/v1/centres"]
+PAGES = ["/", "/accounts/login/", "/admin/", "/no-such-page/", "/api/v1/toolkits/", "/api/v1/centres/"]
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +79,6 @@ def test_plain_http_leads_to_tls(answers):
 
 def test_cookies_are_for_this_host_alone(answers):
     cookie = answers["/accounts/login/"][1]["set-cookie"]
-    assert cookie.startswith("__Host-csrf=")
+    assert cookie.strip().startswith("__Host-csrf=")
     assert {"Secure", "Path=/", "SameSite=Lax"} <= {part.strip() for part in cookie.split(";")}
     assert "set-cookie" not in answers["/"][1]

@@ -6,7 +6,6 @@ from django.urls import reverse
 
 from tests.clients import EditorsClient
 from tests.integration.accounts.people import SECOND_STEP, code, give_password, with_app
-from tests.factories import person
 
 EVIL = ["https://evil.example/", "//evil.example/", "/\\evil.example/", "https:evil.example", "javascript:alert(1)"]
 NAMES = ("next", "url", "to", "return", "redirect", "continue", "_changelist_filters")
@@ -40,3 +39,10 @@ def test_no_file_of_the_server_is_given_out(network, client, path):
     answer = client.get(path)
     assert answer.status_code in {301, 400, 404}
     assert b"DJANGO_SETTINGS_MODULE" not in answer.content
+
+
+def test_trace_sends_nothing_back(network, client):
+    for path in ("/", "/api/v1/interventions", "/accounts/login/"):
+        answer = client.generic("TRACE", path, headers={"x-mine": "zanzibar"})
+        assert answer.status_code == 405
+        assert b"zanzibar" not in answer.content
