@@ -2,9 +2,7 @@
 
 import ipaddress
 import logging
-import secrets
 import smtplib
-from base64 import b32encode, urlsafe_b64encode
 from urllib.parse import urljoin
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -13,20 +11,17 @@ from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.http.request import split_domain_port
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from centres import permissions, sessions
-from centres.accounts import record
+from centres.accounts import hiding, record
 
 log = logging.getLogger("whatworks.accounts")
-HIDDEN = "gAAAA"  # how what Fernet hid begins; no secret of an app has small letters
 LOCKED_OUT = {"too_many_login_attempts", "rate_limited"}
 
 
@@ -88,13 +83,6 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ImmediateHttpResponse(render(self.request, "account/mail_failed.html", status=503)) from error
 
 
-def _cipher():
-    """What hides the secrets of second factors in the database: by our signing key now, or by one from before."""
-    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    digests = (salted_hmac("centres.accounts.second-factor", "", secret=key, algorithm="sha256").digest() for key in keys)
-    return MultiFernet([Fernet(urlsafe_b64encode(digest)) for digest in digests])
-
-
 class MFAAdapter(DefaultMFAAdapter):
     """Second factors: an app's codes, passkeys, recovery codes."""
 
@@ -104,17 +92,10 @@ class MFAAdapter(DefaultMFAAdapter):
     }
 
     def encrypt(self, text):
-        return _cipher().encrypt(text.encode()).decode()
+        return hiding.hide(text)
 
     def decrypt(self, encrypted_text):
-        if not encrypted_text.startswith(HIDDEN):
-            return encrypted_text  # of an app that was set up before secrets were hidden
-        try:
-            return _cipher().decrypt(encrypted_text).decode()
-        except InvalidToken:
-            # Never nothing: the codes of no secret are known to everybody.
-            log.error("a second factor was hidden by a key that is not in WHATWORKS_OLD_SECRET_KEYS: no code fits it")
-            return b32encode(secrets.token_bytes(20)).decode()
+        return hiding.show(encrypted_text)
 
     def get_totp_issuer(self):
         return _("What Works")

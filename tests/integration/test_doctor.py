@@ -23,7 +23,6 @@ GOOD = {
     "SECURE_HSTS_SECONDS": 31_536_000,
     "SECURE_SSL_REDIRECT": True,
     "SECURITY_CONTACT": "mailto:security@example.org",
-    "DATABASES": {"default": {"HOST": "db.example.org", "OPTIONS": {"sslmode": "verify-full"}}},
     "EMAIL_HOST": "mail.example.org",
     "EMAIL_USE_TLS": True,
 }
@@ -65,7 +64,6 @@ def test_good_settings_pass(deployment):
         ("SECURE_SSL_REDIRECT", False, {"redirect to https": WARNING}),
         ("SESSION_COOKIE_SECURE", False, {"cookies": FAULT}),
         ("SECURITY_CONTACT", "", {"security contact": WARNING}),
-        ("DATABASES", {"default": {"HOST": "db.example.org", "OPTIONS": {}}}, {"database's TLS": WARNING}),
         ("EMAIL_USE_TLS", False, {"mail server's TLS": WARNING}),
     ],
 )
@@ -74,6 +72,20 @@ def test_each_wrong_setting_is_named(deployment, name, value, expected):
     findings = [finding for check in SETTINGS for finding in check()]
     assert worst(findings) == expected
     assert all(finding.mend for finding in findings if finding.state != OK)
+
+
+@pytest.mark.parametrize(
+    ("host", "mode", "expected"),
+    [
+        ("db.example.org", "prefer", {"database's TLS": WARNING}),
+        ("db.example.org", "verify-full", {}),
+        ("127.0.0.1", "prefer", {}),
+    ],
+)
+def test_a_database_elsewhere_is_to_show_its_certificate(deployment, monkeypatch, host, mode, expected):
+    monkeypatch.setitem(deployment.DATABASES["default"], "HOST", host)
+    monkeypatch.setitem(deployment.DATABASES["default"], "OPTIONS", {"sslmode": mode})
+    assert worst(configuration.encryption()) == expected
 
 
 def test_the_database_of_the_tests_is_in_order_but_for_its_role(network):
