@@ -37,6 +37,7 @@ NAMES += ["search", "since", "cursor", "limit", "uk", "from", "to", "fields", "i
 # Of the admin and the editorial side, in addresses and in posts.
 PRIVATE_NAMES = ["o", "p", "e", "all", "_popup", "_to_field", "_changelist_filters", "of", "kind", "at__year", "at__day"]
 PRIVATE_NAMES += ["action__exact", "person__id__exact", "transaction", "tool", "fill", "show", "row", "next", "centre"]
+PRIVATE_NAMES += ["q", "page", "record", "scheme", "synthesis", "toolkit__id__exact", "state", "draft"]
 POST_NAMES = ["action", "index", "select_across", "_selected_action", "_save", "_preview", "text", "name", "slug", "file"]
 POST_NAMES += ["reason", "verdict", "note", "change", "at", "into", "record", "table", "centre", "synthesis", "level"]
 POST_NAMES += ["seen", "cause", "first", "second", "columns", "column-0", "study-1", "version", "tool", "fill", "role"]
