@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from centres.models import Centre
 
-WORDS = ("what", "works", "evidence", "toolkit", "portal", "network", "centre", "synthesis", "review", "editor", "admin")
+WORDS = ("what", "works", "evidence", "toolkit", "portal", "network", "centre", "review", "editor", "admin")
 FEWEST = 6  # letters that are nobody's guess
 
 

@@ -26,6 +26,16 @@ def ask(path, **more):
 tls = {"HTTP_X_FORWARDED_PROTO": "https"}
 found = {path: ask(path, **tls) for path in sys.argv[1:]}
 found["plain http"] = ask("/")
+
+from django.contrib.messages import storage
+from django.test import RequestFactory
+from django.http import HttpResponse
+
+request, response = RequestFactory().get("/", secure=True), HttpResponse()
+messages = storage.default_storage(request)
+messages.add(20, "Saved.")
+messages.update(response)
+found["a message"] = 200, {"set-cookie": response.cookies.output(header="")}
 json.dump(found, sys.stdout)
 """
 PRODUCTION = {
@@ -64,12 +74,12 @@ def test_it_starts_and_answers(answers):
 
 
 def test_every_answer_insists_on_tls_and_on_its_type_and_allows_no_frame(answers):
-    for path, (_status, headers) in answers.items():
-        if path != "plain http":
+    pages = {path: headers for path, (_status, headers) in answers.items() if path != "a message"}
+    for path, headers in pages.items():
+        if path != "plain http":  # over which browsers heed it as little as a stranger's
             assert headers["strict-transport-security"] == "max-age=31536000; includeSubDomains; preload", path
         assert headers["x-content-type-options"] == "nosniff", path
-        if path != "plain http":
-            assert "frame-ancestors 'none'" in headers["content-security-policy"], path
+        assert "frame-ancestors 'none'" in headers["content-security-policy"] or path == "plain http", path
 
 
 def test_plain_http_leads_to_tls(answers):
@@ -78,7 +88,8 @@ def test_plain_http_leads_to_tls(answers):
 
 
 def test_cookies_are_for_this_host_alone(answers):
-    cookie = answers["/accounts/login/"][1]["set-cookie"]
-    assert cookie.strip().startswith("__Host-csrf=")
-    assert {"Secure", "Path=/", "SameSite=Lax"} <= {part.strip() for part in cookie.split(";")}
+    for answer, name in (("/accounts/login/", "__Host-csrf"), ("a message", "__Host-messages")):
+        cookie = answers[answer][1]["set-cookie"].strip()
+        assert cookie.startswith(f"{name}=")
+        assert {"Secure", "Path=/", "SameSite=Lax"} <= {part.strip() for part in cookie.split(";")}
     assert "set-cookie" not in answers["/"][1]

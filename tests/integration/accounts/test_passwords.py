@@ -22,6 +22,9 @@ def test_a_password_of_our_own_words_is_refused(network, password, code):
     assert code in {error.code for error in refused.value.error_list}
 
 
-@pytest.mark.parametrize("password", ["a staple of correct horses", "evidence of a purple giraffe", "𝔭𝔞𝔰𝔰 🦒🦒🦒🦒 -- {}", "q" * 3 + " zebra " * 9])
+@pytest.mark.parametrize(
+    "password",
+    ["a staple of correct horses", "evidence of a purple giraffe", "𝔭𝔞𝔰𝔰 🦒🦒🦒🦒 -- {}", "q" * 3 + " zebra " * 9],
+)
 def test_others_are_taken_whatever_they_are_made_of(network, password):
     validate_password(password)

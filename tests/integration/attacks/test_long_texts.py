@@ -11,7 +11,10 @@ def test_every_text_of_the_admin_has_an_end(rf, network_admin):
     for options in admin.site._registry.values():
         if not options.has_add_permission(request):
             continue
-        kinds = [options.get_form(request), *(formset.form for formset, _inline in options.get_formsets_with_inlines(request))]
+        kinds = [
+            options.get_form(request),
+            *(formset.form for formset, _inline in options.get_formsets_with_inlines(request)),
+        ]
         for name, field in ((name, field) for kind in kinds for name, field in kind.base_fields.items()):
             if isinstance(field, forms.CharField) and isinstance(field.widget, forms.Textarea):
                 texts += 1

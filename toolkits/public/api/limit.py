@@ -99,10 +99,8 @@ class Limited:
         if not seconds:
             return self._application(environ, start_response)
         refused = too_many(seconds)
-        start_response(
-            f"{refused.status_code} {refused.reason_phrase}",
-            [("Content-Length", str(len(refused.content))), ("Retry-After", str(seconds)), *refused.items(), *self._headers],
-        )
+        own = [("Content-Length", str(len(refused.content))), ("Retry-After", str(seconds)), *refused.items()]
+        start_response(f"{refused.status_code} {refused.reason_phrase}", [*own, *self._headers])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [refused.content]
 
     def _who(self, environ):
