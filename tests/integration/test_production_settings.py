@@ -27,12 +27,12 @@ tls = {"HTTP_X_FORWARDED_PROTO": "https"}
 found = {path: ask(path, **tls) for path in sys.argv[1:]}
 found["plain http"] = ask("/")
 
-from django.contrib.messages import storage
-from django.test import RequestFactory
+from centres.message_cookie import HostCookie
 from django.http import HttpResponse
+from django.test import RequestFactory
 
 request, response = RequestFactory().get("/", secure=True), HttpResponse()
-messages = storage.default_storage(request)
+messages = HostCookie(request)
 messages.add(20, "Saved.")
 messages.update(response)
 found["a message"] = 200, {"set-cookie": response.cookies.output(header="")}
