@@ -6,6 +6,7 @@ and long random values given to a name such as `secret`. Values that say that th
 
 import math
 import re
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -30,6 +31,7 @@ ANY = re.compile("|".join(f"(?P<f{number}>{form})" for number, form in enumerate
 # What says of itself that it is an example, or is the dotted name of something in Python.
 NO_SECRET = re.compile(r"pass|word|example|secret|for.tests|\.\.\.|JBSWY3DPEHPK3PXP|[<>{}()\[\]/ ]|^\w+(?:\.\w+){2,}$")
 LEAST_RANDOM = 3.5  # bits a character; words have less
+MADE = {"build", "node_modules"}
 BINARY = (".png", ".woff2", ".ttf", ".ico", ".xlsx", ".pdf")
 
 
@@ -50,22 +52,33 @@ def found_in(line: str) -> str:
 
 
 def _git(*words: str) -> Iterator[str]:
-    command = ["git", "-C", str(paths.CHECKOUT), *words]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, errors="replace") as process:
-        yield from process.stdout or ()
-    if process.returncode:
-        raise SystemExit("The scan for secrets asks git which files there are: run it in a clone.")
+    if not shutil.which("git"):
+        return
+    command = ["git", "-C", str(paths.CHECKOUT), "-c", "core.quotePath=off", *words]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, errors="replace"
+    ) as git:
+        yield from git.stdout or ()
+
+
+def _files() -> Iterator[str]:
+    """The files that are in the repository, or about to be; without a repository, all that nobody made here."""
+    named = [line.strip() for line in _git("ls-files", "--cached", "--others", "--exclude-standard")]
+    if named:
+        return iter(named)
+    found = (path.relative_to(paths.CHECKOUT) for path in paths.CHECKOUT.rglob("*"))
+    return (str(path) for path in found if path.parts[0] not in MADE and not path.parts[0].startswith("."))
 
 
 def in_files() -> Iterator[str]:
-    """Each finding in the files that are in the repository, or about to be."""
-    for name in _git("ls-files", "--cached", "--others", "--exclude-standard"):
-        path = paths.CHECKOUT / name.strip()
+    """Each finding in a file of the checkout."""
+    for name in _files():
+        path = paths.CHECKOUT / name
         if path.suffix in BINARY or not path.is_file():
             continue
         for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1):
             if kind := found_in(line):
-                yield f"{name.strip()}:{number}: {kind}"
+                yield f"{name}:{number}: {kind}"
 
 
 def in_history() -> Iterator[str]:
