@@ -39,7 +39,7 @@ def test_a_host_that_is_not_ours_is_answered_with_nothing_of_it(network, client)
 
 # The database pool's own threads draw random numbers too, and Hypothesis cannot tell whose they were.
 @pytest.mark.filterwarnings("ignore:Do not use the `random` module inside strategies")
-@settings(max_examples=800, deadline=None, print_blob=True, suppress_health_check=CHECKS_OFF)
+@settings(max_examples=900, deadline=None, print_blob=True, suppress_health_check=CHECKS_OFF)
 @given(asked=public_requests() | form_posts())
 def test_no_address_is_an_error_of_ours(network, client, asked):
     response = ask(client, asked)
@@ -58,7 +58,7 @@ def world(network):
 
 
 @pytest.mark.filterwarnings("ignore:Do not use the `random` module inside strategies")
-@settings(max_examples=200, deadline=None, print_blob=True, suppress_health_check=CHECKS_OFF)
+@settings(max_examples=100, deadline=None, print_blob=True, suppress_health_check=CHECKS_OFF)
 @given(data=st.data())
 def test_no_address_is_an_error_of_ours_for_somebody_signed_in(world, data):
     signed_in, found = world
