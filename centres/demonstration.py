@@ -9,6 +9,7 @@ import time
 from allauth.mfa.app_settings import TOTP_PERIOD
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.utils import decrypt
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
@@ -117,7 +118,7 @@ def current_code(username):
         )
     before, now, after = yield_hotp_counters_from_time()
     for counter in (now, after, before):
-        code = format_hotp_value(hotp_value(app.data["secret"], counter))
+        code = format_hotp_value(hotp_value(decrypt(app.data["secret"]), counter))
         if cache.get(used_code_key(person.pk, code)) is None:
             return code
     seconds = TOTP_PERIOD - int(time.time()) % TOTP_PERIOD

@@ -38,6 +38,13 @@ def pass_second_factor(session, person):
     session[SECOND_FACTOR] = person.pk
 
 
+def renew(session):
+    """Give a session another key, as whoever it belongs to has shown again who they are: a cookie from before ends."""
+    before = session.session_key
+    session.cycle_key()
+    UserSession.objects.filter(session_key=before).update(session_key=session.session_key)
+
+
 def has_passed_second_factor(request):
     """Whether the person signed in has shown a second factor in this session."""
     return request.session.get(SECOND_FACTOR) == request.user.pk

@@ -10,7 +10,8 @@ little to go by: good enough to say "about 17, aim for 14", never to refuse a te
 import re
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-SENTENCE_END = re.compile(r"[.!?…]+(?=[\s\"'”’)\]]|$)")
+# From its first mark on: a row of a thousand dots would be tried from each of them.
+SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+(?=[\s\"'”’)\]]|$)")
 VOWELS = re.compile(r"[aeiouy]+")
 # An e at the end is silent (made, shapes, used), unless it is all that carries the syllable (tables, boxes, wanted).
 LAST_E = re.compile(r"[^aeiouy]e[ds]?$")

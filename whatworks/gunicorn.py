@@ -18,6 +18,10 @@ preload_app = False  # the database pool's threads do not survive the fork
 # "400" from 8,190 bytes on, or else take any length at all.
 limit_request_line = message.MAX_REQUEST_LINE = 32_768
 
+# The database ends what takes so long, so that a few slow questions do not hold every connection: gunicorn's own time
+# is for a worker, not for a request. `options` in DATABASE_URL go before it; set it to nothing for a pooler that takes none.
+os.environ.setdefault("PGOPTIONS", "-c statement_timeout=25s")
+
 # gunicorn has no setting against telling everybody what it is.
 _named = wsgi.Response.default_headers
 

@@ -158,14 +158,14 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "whatworks.requests.note_route",
     "django.middleware.security.SecurityMiddleware",
-    # So far up that redirects to an address with its slash, and refusals of a host, have it too.
+    # These four so far up that static files, redirects to an address with its slash, and refusals of a host have them.
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whatworks.sites.keep_to_own_pages",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Django's, whose random padding keeps compressed forms from giving secrets away; without it for public pages.
     "toolkits.public.compression.Compression",
-    "csp.middleware.CSPMiddleware",
-    "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.common.CommonMiddleware",
     # Lazy, all five: a public page touches neither the session nor a message, so reading sets no cookie.
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -236,7 +236,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "CommonPasswordValidator",
         "NumericPasswordValidator",
     )
-]
+] + [{"NAME": "centres.accounts.passwords.NotOnlyKnownWords"}]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
@@ -292,6 +292,7 @@ CACHES = {
 
 # Mail: a server in production; the demonstration writes files instead.
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = text("WHATWORKS_MAIL_FROM", "What Works <noreply@localhost>" if DEMO else None)
+EMAIL_FILE_PATH = None
 if DEMO and not os.environ.get("WHATWORKS_MAIL_URL"):
     EMAIL_BACKEND, EMAIL_FILE_PATH = "centres.mail.Files", DATA_DIR / "mail"
 else:
@@ -351,6 +352,7 @@ PERMISSIONS_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "centres.message_cookie.Messages"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_IDLE_SECONDS = 60 * number("WHATWORKS_IDLE_MINUTES", 120)
 SESSIONS_PER_PERSON = 5

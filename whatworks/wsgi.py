@@ -28,12 +28,12 @@ def build_application():
 
     from django.urls import reverse
 
-    if settings.SITE == "editorial":
-        return django
-
     from toolkits.public.api.limit import limit_calls
     from toolkits.public.kept.front import keep_answers
     from whatworks.requests import note_requests
+
+    if settings.SITE == "editorial":
+        return note_requests(django)
 
     uncached = ["public:follow", "healthz", "readyz"]
     if settings.SITE == "both":

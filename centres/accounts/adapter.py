@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from centres import permissions, sessions
-from centres.accounts import record
+from centres.accounts import hiding, record
 
 log = logging.getLogger("whatworks.accounts")
 LOCKED_OUT = {"too_many_login_attempts", "rate_limited"}
@@ -90,6 +90,12 @@ class MFAAdapter(DefaultMFAAdapter):
         "incorrect_code": gettext_lazy("This code is not right, or its time is over. Type the one shown now."),
         "cannot_delete_authenticator": gettext_lazy("This is your only second factor: add another one first."),
     }
+
+    def encrypt(self, text):
+        return hiding.hide(text)
+
+    def decrypt(self, encrypted_text):
+        return hiding.show(encrypted_text)
 
     def get_totp_issuer(self):
         return _("What Works")

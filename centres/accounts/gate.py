@@ -7,6 +7,7 @@ Public pages are not looked at further, so that reading them touches neither a s
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -45,6 +46,9 @@ class SecondFactorGate:
         """The page that has to come first, or None."""
         if _is_public(request.resolver_match):
             return None
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            # No text of the database holds one, so that each view would have to look for itself.
+            raise BadRequest("a NUL in the address")
         if not request.user.is_authenticated:
             return _to_entrance(request)
         why = _("You cannot sign in here.") if not permissions.may_sign_in(request.user) else sessions.why_over(request)

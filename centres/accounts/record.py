@@ -3,7 +3,7 @@
 Never a password, a code or a secret; a user name that was tried is cut to one short line.
 """
 
-from allauth.account.signals import password_changed, password_reset, user_logged_in
+from allauth.account.signals import authentication_step_completed, password_changed, password_reset, user_logged_in
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import (
     authentication_failed,
@@ -81,6 +81,13 @@ def _used(sender, request, user, authenticator, **kwargs):
     sessions.pass_second_factor(request.session, user)
     if authenticator.type == RECOVERY:
         _enter("recovery code used", user)
+
+
+@receiver(authentication_step_completed)
+def _shown_again(sender, request, user, method, reauthenticated=False, **kwargs):
+    if reauthenticated:
+        _enter("shown again", user, str(method))
+        sessions.renew(request.session)
 
 
 @receiver(authentication_failed)

@@ -28,7 +28,7 @@ own = [
 urlpatterns = [
     path("", include((own, "accounts"))),
     path("login/", titled(views.SignInView, _("Sign in")), name="account_login"),
-    path("logout/", titled(account.LogoutView, _("Sign out")), name="account_logout"),
+    path("logout/", titled(views.SignOutView, _("Sign out")), name="account_logout"),
     path("inactive/", titled(account.AccountInactiveView, _("This account is closed")), name="account_inactive"),
     path("reauthenticate/", titled(account.ReauthenticateView, _("Is it still you?")), name="account_reauthenticate"),
     path(

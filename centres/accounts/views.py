@@ -1,7 +1,7 @@
 """A person's own pages, the address of an invitation, and the few views of allauth's that need more than its settings."""
 
 from allauth.account.utils import perform_login
-from allauth.account.views import LoginView
+from allauth.account.views import LoginView, LogoutView
 from allauth.decorators import rate_limit
 from allauth.mfa.base.views import IndexView
 from allauth.mfa.models import Authenticator
@@ -76,6 +76,15 @@ class SignInView(LoginView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"is_a_number": is_a_number(self.request)}
+
+
+class SignOutView(LogoutView):
+    """Signing out, which also has the browser forget texts that it kept while they were typed."""
+
+    def post(self, *args, **kwargs):
+        response = super().post(*args, **kwargs)
+        response.headers["Clear-Site-Data"] = '"storage"'
+        return response
 
 
 class SecondFactors(IndexView):

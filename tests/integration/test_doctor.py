@@ -24,10 +24,12 @@ GOOD = {
     "SECURE_SSL_REDIRECT": True,
     "SECURITY_CONTACT": "mailto:security@example.org",
     "CONTACT": "mailto:evidence@example.org",
+    "EMAIL_HOST": "mail.example.org",
+    "EMAIL_USE_TLS": True,
 }
 SETTINGS = (
     *(configuration.demonstration, configuration.debug, configuration.secret_key, configuration.hosts),
-    *(configuration.transport, configuration.contact),
+    *(configuration.transport, configuration.encryption, configuration.contact),
 )
 
 
@@ -64,6 +66,7 @@ def test_good_settings_pass(deployment):
         ("SESSION_COOKIE_SECURE", False, {"cookies": FAULT}),
         ("SECURITY_CONTACT", "", {"security contact": WARNING}),
         ("CONTACT", "", {"readers' contact": WARNING}),
+        ("EMAIL_USE_TLS", False, {"mail server's TLS": WARNING}),
     ],
 )
 def test_each_wrong_setting_is_named(deployment, name, value, expected):
@@ -71,6 +74,20 @@ def test_each_wrong_setting_is_named(deployment, name, value, expected):
     findings = [finding for check in SETTINGS for finding in check()]
     assert worst(findings) == expected
     assert all(finding.mend for finding in findings if finding.state != OK)
+
+
+@pytest.mark.parametrize(
+    ("host", "mode", "expected"),
+    [
+        ("db.example.org", "prefer", {"database's TLS": WARNING}),
+        ("db.example.org", "verify-full", {}),
+        ("127.0.0.1", "prefer", {}),
+    ],
+)
+def test_a_database_elsewhere_is_to_show_its_certificate(deployment, monkeypatch, host, mode, expected):
+    monkeypatch.setitem(deployment.DATABASES["default"], "HOST", host)
+    monkeypatch.setitem(deployment.DATABASES["default"], "OPTIONS", {"sslmode": mode})
+    assert worst(configuration.encryption()) == expected
 
 
 def test_the_database_of_the_tests_is_in_order_but_for_its_role(network):

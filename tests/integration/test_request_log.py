@@ -4,6 +4,7 @@ import json
 import logging
 
 import pytest
+from django.conf import settings
 
 from tests.integration.test_kept_answers import Answered, front  # noqa: F401
 from whatworks.logs import AsJSON
@@ -43,6 +44,22 @@ def test_a_kept_answer_has_its_line_with_the_same_route_and_another_id(front, li
 def test_an_id_is_taken_from_a_trusted_proxy_only(front, trusted, sent, taken):  # noqa: F811
     answer = Answered(Noted(front, trust_id=trusted), "/healthz", HTTP_X_REQUEST_ID=sent)
     assert (answer.headers["X-Request-ID"] == sent) == taken
+
+
+def test_what_is_refused_to_somebody_is_logged_with_their_number(front, lines, client, editor):  # noqa: F811
+    client.force_login(editor)
+    cookie = {"HTTP_COOKIE": f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"}
+    Answered(Noted(front), "/admin/centres/outcome/", **cookie)
+    Answered(Noted(front), "/admin/evidence/outcome/", **cookie)
+    Answered(Noted(front), MENTORING, **cookie)
+    unknown, refused, public = lines()
+    assert (refused["status"], refused["route"], refused["person"]) == (
+        403,
+        "admin:evidence_outcome_changelist",
+        editor.pk,
+    )
+    # Who reads a public page is not even looked for.
+    assert "person" not in public
 
 
 def test_what_leads_nowhere_is_counted_together(front, lines):  # noqa: F811

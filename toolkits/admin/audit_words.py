@@ -47,6 +47,7 @@ ACTIONS = {
     "invitation withdrawn": gettext_lazy("invitation withdrawn"),
     "password changed": gettext_lazy("password changed"),
     "signed in": gettext_lazy("signed in"),
+    "shown again": gettext_lazy("showed again who they were"),
     "signed out": gettext_lazy("signed out"),
     "sign-in failed": gettext_lazy("sign-in failed"),
     "locked out": gettext_lazy("locked out"),

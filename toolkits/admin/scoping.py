@@ -58,7 +58,8 @@ class Scoped(WrittenForEditors, RefusesStaleEdits, AuditHistory, admin.ModelAdmi
         return False
 
     def get_object(self, request, object_id, from_field=None):
-        obj = super().get_object(request, object_id, from_field)
+        # An empty `_to_field=` names no field: Django would look for one of that name.
+        obj = super().get_object(request, object_id, from_field or None)
         if obj is None:
             raise Http404
         return obj

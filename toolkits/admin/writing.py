@@ -3,9 +3,12 @@
 from typing import NamedTuple
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from toolkits.editorial.markdown_preview import LONGEST
 
 
 class Text(NamedTuple):
@@ -41,6 +44,9 @@ class WrittenForEditors:
         field.widget = getattr(field.widget, "widget", field.widget)
         field.label = self.labels.get(db_field.name, field.label)
         field.help_text = self.help_texts.get(db_field.name, field.help_text)
+        if isinstance(db_field, models.TextField):
+            # Not as `maxlength`, by which a browser cuts what is pasted and says nothing.
+            field.validators.append(MaxLengthValidator(LONGEST))
         text = self.texts.get(db_field.name)
         if text:
             self._is_written(field, text)

@@ -10,7 +10,8 @@ from toolkits.networks.problems import Problem
 
 SUFFIXES = {".ris": "ris", ".bib": "bibtex", ".bibtex": "bibtex"}
 RIS_TAG = re.compile(r"^TY {1,2}-", re.MULTILINE)
-BIBTEX_ENTRY = re.compile(r"^\s*@\s*\w+\s*\{", re.MULTILINE)
+# Blanks and not any space before it: a file of empty lines would be read again from each of them.
+BIBTEX_ENTRY = re.compile(r"^[ \t]*@\s*\w+\s*\{", re.MULTILINE)
 YEAR = re.compile(r"\d{4}")
 FIELDS = ("study", "title", "citation", "year", "doi")
 ENTRY_LIMIT = 5_000
@@ -26,7 +27,7 @@ def form_of(name, data):
     start = data[:2000].decode("utf-8", "replace").removeprefix("\ufeff")
     if RIS_TAG.match(start.lstrip()):
         return "ris"
-    return "bibtex" if BIBTEX_ENTRY.match(start) else ""
+    return "bibtex" if BIBTEX_ENTRY.match(start.lstrip()) else ""
 
 
 def read(form, data, file):

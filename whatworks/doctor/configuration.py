@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from whatworks.doctor import fault, ok, skipped, warning
+from whatworks.settings import is_loopback
 
 SHORTEST_SECRET, FEWEST_LETTERS = 50, 15
 ONE_YEAR = 31_536_000
@@ -85,6 +86,24 @@ def transport():
     else:
         mend = "Nothing, where the proxy redirects port 80; else set WHATWORKS_SSL_REDIRECT=1."
         yield warning("redirect to https", "Not by the portal (WHATWORKS_SSL_REDIRECT is off).", mend)
+
+
+def encryption():
+    """Whether what is said to a database or a mail server elsewhere can be read on the way."""
+    database, local = settings.DATABASES["default"], "the same machine"
+    host, mode = database["HOST"], database["OPTIONS"].get("sslmode", "prefer")
+    if not host or host.startswith("/") or is_loopback(host):
+        yield ok("database's TLS", local)
+    elif mode != "verify-full":
+        mend = "Add ?sslmode=verify-full&sslrootcert=FILE to DATABASE_URL; nothing, on a network that is yours alone."
+        yield warning("database's TLS", f"{host} is asked with sslmode={mode}: it could be somebody else.", mend)
+    else:
+        yield ok("database's TLS", f"{host}, by its certificate")
+    if settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL or is_loopback(settings.EMAIL_HOST):
+        yield ok("mail server's TLS", "on, or " + local)
+    else:
+        mend = "Write smtp+starttls:// or smtps:// in WHATWORKS_MAIL_URL."
+        yield warning("mail server's TLS", f"Mail to {settings.EMAIL_HOST} can be read on the way.", mend)
 
 
 def contact():

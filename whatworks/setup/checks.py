@@ -20,6 +20,7 @@ def lint_commands() -> dict[str, list]:
         "ruff check": [python, "-m", "ruff", "check", "."],
         "ruff format": [python, "-m", "ruff", "format", "--check", "--quiet", "."],
         "djlint": [python, "-m", "djlint", "--lint", "--quiet", "templates"],
+        "secrets": [python, "-m", "whatworks.setup.secret_scan"],
     }
 
 

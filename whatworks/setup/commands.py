@@ -130,6 +130,13 @@ def lock() -> int:
     return 0
 
 
+def sbom() -> int:
+    """The list of everything of others that the portal is made of."""
+    with alone():
+        environment.prepare_environment("run")
+    return checks.run([paths.venv_python(), "-m", "whatworks.setup.inventory"], dict(os.environ))
+
+
 def front_end() -> int:
     """Compile the style sheet and copy fonts and scripts."""
     with alone():
@@ -183,6 +190,7 @@ COMMANDS = {
     "bench": (bench, "measure the portal with 100, 10,000 and 100,000 records (ARGS= for others)"),
     "lint": (lint, "only the checks that need no database"),
     "lock": (lock, "resolve the dependencies again (UPGRADE=1 takes newer versions); needs uv"),
+    "sbom": (sbom, "list everything of others that the portal is made of, in build/sbom.json (CycloneDX)"),
     "frontend": (front_end, "compile the style sheet"),
     "reset": (reset, "delete the database that `make run` made (FORCE=1: without asking)"),
     "code": (code, "the code that the demonstration account USER= needs to sign in (USER=editor)"),

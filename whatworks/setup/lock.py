@@ -11,7 +11,7 @@ from whatworks.setup.steps import Trouble, call, step
 
 # Each set is held to the versions of the one before it, so that a richer environment contains the poorer one.
 EXTRAS = {"production": [], "run": ["embedded"], "test": ["embedded", "test"]}
-NPM_FOLDERS = (paths.CHECKOUT, paths.REQUIREMENTS / "browser")
+NPM_FOLDERS = (paths.CHECKOUT, paths.REQUIREMENTS / "browser", paths.REQUIREMENTS / "observatory")
 # A mirror's address or a folder of this machine would be of no use elsewhere, and tells more than it should.
 PLACES = re.compile(
     r"https?:|file:|--index|--extra-index|--find-links|--trusted-host|\"resolved\"| @ |(?<!\w)/(?:home|opt|root|srv|usr)/"

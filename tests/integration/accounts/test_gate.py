@@ -74,6 +74,13 @@ def test_private_answers_are_kept_and_indexed_nowhere(ada):
         assert response["X-Robots-Tag"] == "noindex", name
 
 
+@pytest.mark.parametrize("address", ["/editorial/imports/?centre=%00", "/admin/evidence/outcome/%00/change/"])
+def test_an_address_with_a_nul_is_refused_in_words(ada, address):
+    browser = Client()
+    sign_in(browser, ada)
+    assert browser.get(address).status_code == 400
+
+
 def test_public_pages_do_not_ask_who_reads(network, django_assert_num_queries):
     """Not even of somebody who is half signed in, and whom every other page would lead to a second factor."""
     browser = Client()

@@ -128,6 +128,41 @@ def test_a_new_password_ends_all_other_sessions(signed_in, ada):
     assert AuditEntry.objects.filter(action="session ended").count() == 1
 
 
+def keys(browser, settings):
+    """The key in a browser's cookie, and whether there is a session of it."""
+    key = browser.cookies[settings.SESSION_COOKIE_NAME].value
+    return key, Session.objects.filter(session_key=key).exists()
+
+
+def test_whoever_knew_a_session_before_the_sign_in_knows_none_after(browser, ada, settings):
+    give_password(browser, ada)
+    planted, there = keys(browser, settings)
+    assert there
+    sign_in(browser, ada)
+    key, there = keys(browser, settings)
+    assert there
+    assert key != planted
+    assert not Session.objects.filter(session_key=planted).exists()
+    thief = Client()
+    thief.cookies[settings.SESSION_COOKIE_NAME] = planted
+    assert not is_in(thief)
+
+
+def test_showing_again_who_one_is_gives_another_key_and_keeps_the_session(signed_in, ada, settings):
+    before, _there = keys(signed_in, settings)
+    signed_in.post(reverse("account_reauthenticate"), {"password": "ada"})
+    after, there = keys(signed_in, settings)
+    assert there
+    assert after != before
+    assert not Session.objects.filter(session_key=before).exists()
+    assert is_in(signed_in)
+    assert [session.session_key for session in sessions.of(ada)] == [after]
+
+
+def test_signing_out_has_the_browser_forget_what_it_kept(signed_in):
+    assert signed_in.post(reverse("account_logout"))["Clear-Site-Data"] == '"storage"'
+
+
 def test_a_session_that_is_listed_nowhere_counts_for_nothing(signed_in):
     UserSession.objects.all().delete()
     assert not is_in(signed_in)

@@ -1,10 +1,13 @@
 """Signing in takes a password and a second factor, for everybody, and tells a stranger nothing."""
 
+from io import StringIO
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.contrib.auth import hashers
 from django.core import mail
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -118,6 +121,25 @@ def test_whoever_has_no_second_factor_is_led_to_set_one_up(browser, editor, comm
     assert entered("second factor added").note == "authenticator app"
     assert entered("recovery codes made").person == editor
     assert not AuditEntry.objects.filter(after__icontains=secret).exists()
+
+
+def test_the_secrets_of_second_factors_are_hidden_in_the_database_and_outlast_a_new_key(browser, editor, settings):
+    give_password(browser, editor)
+    secret = browser.get(reverse("mfa_activate_totp")).context["form"].secret
+    browser.post(reverse("mfa_activate_totp"), {"code": code(secret)})
+    app = Authenticator.objects.get(user=editor, type=Authenticator.Type.TOTP)
+    assert secret not in str(app.data)
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another"
+    assert app.wrap().validate_code(code(secret))
+    call_command("hide_second_factors", stdout=StringIO())
+    settings.SECRET_KEY_FALLBACKS = []
+    app.refresh_from_db()
+    assert app.wrap().validate_code(code(secret, period=1))
+    settings.SECRET_KEY = "a third, and the second is lost"
+    assert not app.wrap().validate_code(code(secret, period=-1))
+    said = StringIO()
+    call_command("hide_second_factors", stdout=StringIO(), stderr=said)
+    assert "2 are hidden by a key that is not known" in said.getvalue()
 
 
 def test_a_session_from_before_the_second_factor_shows_it_first(browser, editor):

@@ -21,7 +21,7 @@ def pins(path: Path) -> dict[str, str]:
 
 def test_all_locks_are_there():
     assert [path.name for path in PYTHON_LOCKS] == ["node.txt", "production.txt", "run.txt", "test.txt"]
-    assert len(NPM_LOCKS) == 2
+    assert len(NPM_LOCKS) == 3
     assert all(path.is_file() for path in NPM_LOCKS)
 
 

@@ -36,7 +36,8 @@ def appraisal(request, number):
     tool = asked if asked in TOOLS else next(iter(used), Appraisal.Tool.ROB2)
     # Where the form comes back refused it keeps the column it was sent for, if that is still this person's.
     fill = request.POST.get("fill") or request.GET.get("fill", "")
-    grid = Grid(estimate, tool, request.user, fill=fill, show="show" in request.GET, data=request.POST or None)
+    data = request.POST if request.method == "POST" else None
+    grid = Grid(estimate, tool, request.user, fill=fill, show="show" in request.GET, data=data)
     if request.method == "POST" and grid.form and _save(grid, estimate, tool, request.user, fill):
         messages.success(request, _("Saved."))
         return redirect(f"{reverse('editorial:appraisal', args=[number])}?tool={tool}")

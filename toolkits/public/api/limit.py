@@ -19,7 +19,14 @@ from toolkits.public.api.answers import CORS
 from toolkits.public.api.calls import PREFIX
 
 MOST_ADDRESSES = 20_000
-NOT_KEPT = [("Cache-Control", "no-store"), *CORS.items()]
+# Django's middleware is behind this answer, so it brings what browsers are to be told itself.
+HEADERS = [
+    ("Cache-Control", "no-store"),
+    ("Content-Security-Policy", "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", settings.SECURE_REFERRER_POLICY),
+    *CORS.items(),
+]
 
 
 def sender(address: str) -> str:
@@ -74,14 +81,16 @@ class Limited:
     """A WSGI application: `application`, in front of which whoever asks too often below `prefix` is answered 429.
 
     In front of the kept answers too, so that the limit is the same whether an answer is at hand or not. `behind_proxy`
-    takes the sender from the last address of X-Forwarded-For, which the one trusted proxy wrote.
+    takes the sender from the last address of X-Forwarded-For, which the one trusted proxy wrote. `hsts` is the value of
+    Strict-Transport-Security, empty where there is no TLS.
     """
 
-    def __init__(self, application, buckets: Buckets, *, prefix: str, behind_proxy=False):
+    def __init__(self, application, buckets: Buckets, *, prefix: str, behind_proxy=False, hsts=""):
         self._application = application
         self._buckets = buckets
         self._prefix = prefix
         self._behind_proxy = behind_proxy
+        self._headers = [*HEADERS, *([("Strict-Transport-Security", hsts)] if hsts else [])]
 
     def __call__(self, environ, start_response):
         if environ["REQUEST_METHOD"] == "OPTIONS" or not environ["PATH_INFO"].startswith(self._prefix):
@@ -90,10 +99,8 @@ class Limited:
         if not seconds:
             return self._application(environ, start_response)
         refused = too_many(seconds)
-        start_response(
-            f"{refused.status_code} {refused.reason_phrase}",
-            [("Content-Length", str(len(refused.content))), ("Retry-After", str(seconds)), *refused.items(), *NOT_KEPT],
-        )
+        own = [("Content-Length", str(len(refused.content))), ("Retry-After", str(seconds)), *refused.items()]
+        start_response(f"{refused.status_code} {refused.reason_phrase}", [*own, *self._headers])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [refused.content]
 
     def _who(self, environ):
@@ -115,4 +122,7 @@ def limit_calls(application):
         return application
     behind_proxy = bool(getattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 0))
     buckets = Buckets(settings.API_CALLS_A_MINUTE, time.monotonic)
-    return Limited(application, buckets, prefix=f"/{PREFIX}", behind_proxy=behind_proxy)
+    # A browser heeds it over TLS alone, so that it may be said over plain HTTP too.
+    seconds = settings.SECURE_HSTS_SECONDS
+    hsts = f"max-age={seconds}; includeSubDomains; preload" if seconds else ""
+    return Limited(application, buckets, prefix=f"/{PREFIX}", behind_proxy=behind_proxy, hsts=hsts)

@@ -6,7 +6,7 @@ KEY = "whatworks.note"
 class Note:
     """Carried in the WSGI environment under KEY; whoever answers fills in what they know."""
 
-    __slots__ = ("kept", "number", "request_id", "route", "status")
+    __slots__ = ("kept", "number", "person", "request_id", "route", "status")
 
     def __init__(self, request_id: str):
         self.request_id = request_id
@@ -14,3 +14,4 @@ class Note:
         self.number = ""
         self.kept = False
         self.status = 0
+        self.person = None  # the number of who is signed in, where the page asked: no public page does

@@ -88,13 +88,15 @@ def inner(environ, start_response):
 
 
 def test_too_many_calls_are_told_when_to_come_again(clock):
-    limited = Limited(inner, Buckets(1, clock), prefix="/api/v1/")
+    limited = Limited(inner, Buckets(1, clock), prefix="/api/v1/", hsts="max-age=1")
     assert asked(limited)[0] == 200
     status, headers, body = asked(limited)
     assert (status, headers["Retry-After"]) == (429, "60")
     assert headers["Content-Type"] == "application/problem+json"
     assert headers["Access-Control-Allow-Origin"] == "*"
     assert headers["Cache-Control"] == "no-store"
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert (headers["X-Content-Type-Options"], headers["Strict-Transport-Security"]) == ("nosniff", "max-age=1")
     problem = json.loads(body)
     assert (problem["status"], problem["type"]) == (429, "/api/#problem-too-many-requests")
     assert "60 seconds" in problem["detail"]

@@ -108,6 +108,8 @@ def test_empty_rows_and_columns_at_the_ends_are_left_out():
         (b"%PDF-1.7\n", "a PDF"),
         (b"{\\rtf1 id,name}", "a text document"),
         (b"\xef\xbb\xbf\n<html><script>alert(1)</script>", "a web page"),
+        (b"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "a web page"),
+        (b"id,name\0\r\n1,x\r\n", "neither text nor a workbook"),
         (b"GIF89a\0\1", "neither text nor a workbook"),
         (b"id,name\r\n" + RIGHT, "neither text nor a workbook"),
         ("id,name".encode("utf-16-le"), "neither text nor a workbook"),
