@@ -121,8 +121,19 @@ def _sources(document):
     return document.source.url or document.source.note if document.source else _("not recorded here")
 
 
-def _permanent(page, base):
+def permanent(page, base):
+    """The whole address of exactly the version of a page (or of a correction of it)."""
     return urljoin(base, reverse("public:record_version", args=[page.record, page.version]))
+
+
+def yes(value):
+    """Whether `value` holds, in a word."""
+    return _("yes") if value else _("no")
+
+
+def changed(page):
+    """The day on which readers were last told of a change of a page, as ISO."""
+    return timezone.localdate(page.published_at).isoformat()
 
 
 def intervention_cells(page, base):
@@ -134,7 +145,7 @@ def intervention_cells(page, base):
     return [
         page.record,
         page.version,
-        timezone.localdate(page.published_at).isoformat(),
+        changed(page),
         document.name,
         document.summary,
         document.toolkit.name,
@@ -148,7 +159,7 @@ def intervention_cells(page, base):
         headline or silent,
         document.finding_as_published or silent,
         _sources(document),
-        _permanent(page, base),
+        permanent(page, base),
         urljoin(base, page.path),
     ]
 
@@ -160,9 +171,9 @@ def report_cells(page, base):
     return [
         page.record,
         page.version,
-        timezone.localdate(page.published_at).isoformat(),
+        changed(page),
         document.title,
-        _("yes") if document.title_is_descriptive else _("no"),
+        yes(document.title_is_descriptive),
         document.centre.short_name or document.centre.name,
         silent if document.year is None else document.year,
         document.type,
@@ -172,7 +183,7 @@ def report_cells(page, base):
         document.citation,
         _sources(document),
         document.source.copy_on if document.source else "",
-        _permanent(page, base),
+        permanent(page, base),
         urljoin(base, page.path),
     ]
 
