@@ -119,9 +119,9 @@ def test_every_format_has_the_rows_of_the_page_and_says_what_was_chosen(network,
     assert about["Rows"] == str(len(plain))
     assert chosen in " ".join(text.split())
     assert f"{today.day} {today:%B} {today.year}" in text
-    printed, place = letters(text), 0
+    printed, place = letters(text), 0  # of a name only its beginning: it may go on over the page
     for row in plain:
-        place = printed.find(letters(row[column]), place)
+        place = printed.find(letters(row[column])[:20], place)
         assert place != -1, row[column]
 
 

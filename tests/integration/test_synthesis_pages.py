@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from evidence.models import Appraisal, Estimate, Study
+from tests.answers import ask
 from tests.factories.publishing import republish
 from tests.factories.syntheses import synthesis
 from tests.unit.toolkits.downloads.pdf_reading import Read
