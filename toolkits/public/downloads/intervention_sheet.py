@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from toolkits import freshness
 from toolkits.payloads import MAIN_AXES
+from toolkits.public.cost_figures import quantity
 from toolkits.public.downloads import parts
 from toolkits.public.downloads.family_sheet import family_blocks
 from toolkits.public.downloads.html_tree import html_tree
@@ -162,20 +163,10 @@ def _costs(document):
     """The published costs in figures: a table of words, and a paragraph with the source of each."""
     if not document.cost_figures:
         return []
-    units = {
-        "pupil": _("per pupil"),
-        "person": _("per person"),
-        "family": _("per family"),
-        "place": _("per place"),
-        "group": _("per group"),
-    }
     rows, whence = [], []
     for cost in document.cost_figures:
-        amount = _("{low} to {high}").format(low=cost.amount, high=cost.amount_to) if cost.amount_to else cost.amount
-        often = _("once") if cost.timing == "once" else _("every year")
-        year = cost.price_year or _("price year not recorded here")
         payer = cost.paid_by or _("who pays is not recorded here")
-        rows.append([cost.label, f"£{amount} {units[cost.unit]}, {often} ({year})", f"{cost.includes} ({payer})"])
+        rows.append([cost.label, quantity(cost), f"{cost.includes} ({payer})"])
         sure = _("{label}. How sure: {confidence}. {reason}").format(
             label=cost.label, confidence=cost.confidence, reason=cost.confidence_reason
         )

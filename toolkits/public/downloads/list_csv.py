@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from toolkits.payloads import MAIN_AXES
+from toolkits.public.cost_figures import in_words
 from toolkits.public.older import full_name
 from toolkits.public.rows import absence_of
 
@@ -41,6 +42,7 @@ INTERVENTION_COLUMNS = (
     "settings",
     "ages",
     *(f"{axis}_{column}" for axis in MAIN_AXES for column in RATING_COLUMNS),
+    "cost_figures",
     "studies",
     "headline",
     "finding_as_published",
@@ -155,6 +157,7 @@ def intervention_cells(page, base):
         "; ".join(term.name for term in document.settings) or silent,
         "; ".join(term.name for term in document.ages) or silent,
         *axes,
+        "; ".join(map(in_words, document.cost_figures)) or silent,
         silent if document.studies_count is None else document.studies_count,
         headline or silent,
         document.finding_as_published or silent,

@@ -47,6 +47,7 @@ def _intervention(at):
     yield tables.INTERVENTIONS, at
     yield from _parts(tables.RATINGS, at, document.ratings)
     yield from _parts(tables.NOT_RATED, at, document.absences)
+    yield from _parts(tables.COSTS, at, document.cost_figures)
     outcomes = [(term, True) for term in document.outcomes] + [(term, False) for term in document.unrated_outcomes]
     for name, terms in (
         ("outcomes", outcomes),

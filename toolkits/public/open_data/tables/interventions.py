@@ -125,6 +125,37 @@ NOT_RATED = Table(
     ),
 )
 
+COSTS = Table(
+    "costs",
+    _("Costs"),
+    _(
+        "One row for each figure of what an intervention costs, as somebody published it. Nothing is converted to other "
+        "prices. An intervention that is not here has no figure recorded, which is not nothing."
+    ),
+    ("intervention", "place"),
+    (
+        _intervention(),
+        key("place", _("Which of its costs it is, in the centre's order."), lambda at: at.place),
+        _version(),
+        text("label", _("What is paid for."), lambda at: at.part.label),
+        number("amount", _("The amount, or the lower end of a range."), lambda at: at.part.amount),
+        number("amount_to", _("The upper end of a range; empty: one figure."), lambda at: at.part.amount_to),
+        text("currency", _("The currency."), lambda at: at.part.currency),
+        text("unit", _("For what one amount is: pupil, person, family, place or group."), lambda at: at.part.unit),
+        text("timing", _("once or yearly."), lambda at: at.part.timing),
+        text(
+            "price_year",
+            _("In whose prices: a financial year such as 2023-24, or a calendar year; empty: not recorded."),
+            lambda at: at.part.price_year,
+        ),
+        text("includes", _("What is in the figure, and what is not."), lambda at: at.part.includes),
+        text("paid_by", _("Who pays; empty: not recorded."), lambda at: at.part.paid_by),
+        text("confidence", _("How sure it is: high, medium or low."), lambda at: at.part.confidence),
+        text("confidence_reason", _("Why so sure, or so little."), lambda at: at.part.confidence_reason),
+        *source(lambda at: at.part.source),
+    ),
+)
+
 INTERVENTION_TERMS = Table(
     "intervention_terms",
     _("Outcomes, settings and ages of interventions"),
