@@ -18,7 +18,7 @@ from tests.factories.publishing import republish
 from toolkits.models import PublishedCorrection
 from toolkits.public.downloads import list_csv, list_pdf
 
-NAME = r'(?:entry|row)__name[^>]*>(?:<a[^>]*>)?(.+?)</(?:a|h\d)>'
+NAME = r"(?:entry|row)__name[^>]*>(?:<a[^>]*>)?(.+?)</(?:a|h\d)>"
 IN_TABLE = r'<th scope="row"><a[^>]*>(.+?)</a>'
 # What each list is asked for, the column of its files that its page shows, and what is chosen, in words.
 LISTS = {
@@ -94,7 +94,7 @@ def test_every_format_has_the_rows_of_the_page_and_says_what_was_chosen(network,
     page, today = client.get(path).content.decode(), timezone.localdate()
     path = path if "?" in path else f"{path}?"
     for form in ("csv", "xlsx", "json", "pdf"):
-        assert f"format={form}\">{form.upper()}</a>" in page
+        assert f'format={form}">{form.upper()}</a>' in page
     plain = rows_of_csv(taken(client, path, "csv"))
     found = json.loads(taken(client, path, "json"))
     book = openpyxl.load_workbook(io.BytesIO(taken(client, path, "xlsx")))
@@ -113,7 +113,9 @@ def test_every_format_has_the_rows_of_the_page_and_says_what_was_chosen(network,
     assert (chosen == "") == (found["chosen"] == [])
     assert chosen in "; ".join(found["chosen"])
     assert found["date"] == today.isoformat()
-    assert {(row["list_chosen"], row["list_date"]) for row in plain} == {("; ".join(found["chosen"]), today.isoformat())}
+    assert {(row["list_chosen"], row["list_date"]) for row in plain} == {
+        ("; ".join(found["chosen"]), today.isoformat())
+    }
     about = dict(book["About"].iter_rows(values_only=True))
     assert chosen in about["Chosen"]
     assert about["Rows"] == str(len(plain))

@@ -70,7 +70,9 @@ class Trail:
     def chosen(self):
         """What the address asks for, in words."""
         words = [_("“%(words)s”") % {"words": self.given["q"]}] if "q" in self.given else []
-        words += [f"{field.title}: {label}" for field in self.fields for _value, label, chosen in field.options if chosen]
+        words += [
+            f"{field.title}: {label}" for field in self.fields for _value, label, chosen in field.options if chosen
+        ]
         years = {"year_from": _("From year"), "year_to": _("To year")}
         return [*words, *(f"{title}: {self.given[name]}" for name, title in years.items() if name in self.given)]
 

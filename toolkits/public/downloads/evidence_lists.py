@@ -37,7 +37,17 @@ def _found(row):
 
 SYNTHESES = Kind(
     (
-        *("record", "version", "last_changed", "name", "centre", "illustrative", "outcome", "outcome_measured", "answer"),
+        *(
+            "record",
+            "version",
+            "last_changed",
+            "name",
+            "centre",
+            "illustrative",
+            "outcome",
+            "outcome_measured",
+            "answer",
+        ),
         *("metric", "estimate", "range_low", "range_high", "prediction_low", "prediction_high", "unit"),
         *("studies", "studies_left_out", "people", "studies_without_number_of_people", "why_not_pooled"),
         *("permanent_address", "address"),

@@ -94,7 +94,12 @@ CENTRES = Kind(
         *("ending", "ended", "carried_on_by", *ADDRESSES),
     ),
     _centre_cells,
-    lambda: [(_("Centre"), 6), (_("Part in the network"), 3), (_("Since, or how it ended"), 4), (_("Carried on by"), 4)],
+    lambda: [
+        (_("Centre"), 6),
+        (_("Part in the network"), 3),
+        (_("Since, or how it ended"), 4),
+        (_("Carried on by"), 4),
+    ],
     _centre_words,
 )
 

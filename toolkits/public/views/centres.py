@@ -79,7 +79,9 @@ def centres(request):
         by_record = {page.record: page for page in pages}
         tiers = by_tier(members_on(day, network.memberships if network else []))
         gone = _former(pages, today)
-        whole = _whole(request.path, [spell for spells in tiers.values() for spell in spells], by_record, gone, day, problem)
+        whole = _whole(
+            request.path, [spell for spells in tiers.values() for spell in spells], by_record, gone, day, problem
+        )
         context = {
             "downloads": whole.downloads,
             "day": day,

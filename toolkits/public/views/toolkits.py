@@ -39,9 +39,7 @@ def toolkits(request):
             rows=lambda: [*current, *later],
         )
         context = {"current": current, "former": later, "downloads": whole.downloads}
-        return whole_lists.answer(
-            request, whole, number, lambda: render(request, "public/toolkits.html", context)
-        )
+        return whole_lists.answer(request, whole, number, lambda: render(request, "public/toolkits.html", context))
 
     return conditional(request, [number, today], respond)
 
