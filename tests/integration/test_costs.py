@@ -109,7 +109,7 @@ def test_a_cost_is_the_same_in_lists_open_data_and_api(client, costed):
         *(str(costed.pk), "1500", "", "2010"),
     )
     assert (second["amount"], second["amount_to"], second["confidence"]) == ("12.50", "20", "low")
-    found = client.get(f"/api/v1/records/{costed.pk}/").json()["data"]["cost_figures"]
+    found = client.get(f"/api/v1/records/{costed.pk}/").json()["data"]["document"]["cost_figures"]
     assert [(cost["amount"]["text"], cost["amount"]["low"], cost["price_year"]) for cost in found] == [
         ("1500", None, "2010"),
         ("12.50", "12.50", "2023-24"),
