@@ -48,7 +48,7 @@ def units():
     }
 
 
-def quantity(cost):
+def as_published(cost):
     """A payloads.Cost as published: `£12.50 to 20 per pupil, once (2023-24)`."""
     amount = _("{low} to {high}").format(low=cost.amount, high=cost.amount_to) if cost.amount_to else cost.amount
     often = _("once") if cost.timing == "once" else _("every year")
@@ -59,7 +59,7 @@ def quantity(cost):
 def in_words(cost):
     """A payloads.Cost with what it is for and how sure it is, for a cell."""
     return _("{label}: {quantity}, how sure: {confidence}").format(
-        label=cost.label, quantity=quantity(cost), confidence=cost.confidence
+        label=cost.label, quantity=as_published(cost), confidence=cost.confidence
     )
 
 

@@ -14,7 +14,6 @@ from toolkits.models.publishing import Kind, PublicationCounter, PublicationEven
 from toolkits.published.events import EVENT_COLUMNS, NumberedEvent
 from toolkits.published.pages import CHUNK, LIVE, PAGE_COLUMNS, Page
 
-
 AS_TEXT = [Cast(name, TextField()) if name == "payload" else name for name in PAGE_COLUMNS]
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from toolkits import freshness
 from toolkits.payloads import MAIN_AXES
-from toolkits.public.cost_figures import quantity
+from toolkits.public.cost_figures import as_published
 from toolkits.public.downloads import parts
 from toolkits.public.downloads.family_sheet import family_blocks
 from toolkits.public.downloads.html_tree import html_tree
@@ -166,7 +166,7 @@ def _costs(document):
     rows, whence = [], []
     for cost in document.cost_figures:
         payer = cost.paid_by or _("who pays is not recorded here")
-        rows.append([cost.label, quantity(cost), f"{cost.includes} ({payer})"])
+        rows.append([cost.label, as_published(cost), f"{cost.includes} ({payer})"])
         sure = _("{label}. How sure: {confidence}. {reason}").format(
             label=cost.label, confidence=cost.confidence, reason=cost.confidence_reason
         )

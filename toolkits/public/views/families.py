@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from toolkits import freshness, published
-from toolkits.public import whole_lists
+from toolkits.public import shortlists, whole_lists
 from toolkits.public.answers import conditional, page_of, public
 from toolkits.public.banners import banners
 from toolkits.public.differences import reasons
@@ -12,7 +12,7 @@ from toolkits.public.downloads import network_lists
 from toolkits.public.index import snapshot_at
 from toolkits.public.linked_data import blocks
 from toolkits.public.older import marked_page
-from toolkits.public.views.intervention import Other
+from toolkits.public.views.intervention import Other, pickable
 
 
 @public
@@ -70,7 +70,13 @@ def family(request, page):
         )
 
         def show():
-            more = {"linked_data": blocks.of_page(request, page), "downloads": whole.downloads}
+            picker = shortlists.picker(request)
+            more = {
+                "others": pickable(context["others"], picker),
+                "shortlist": picker.bar,
+                "linked_data": blocks.of_page(request, page),
+                "downloads": whole.downloads,
+            }
             return render(request, "public/family.html", context | more)
 
         return whole_lists.answer(request, whole, page.publication, show)

@@ -29,6 +29,21 @@ class Other:
 
     page: published.Page
     relation: str
+    pick: shortlists.Pick | None = None
+    url: str = ""
+
+    @property
+    def path(self):
+        """The address of its page, with what the reader has picked."""
+        return self.url or self.page.path
+
+
+def pickable(others, picker):
+    """`others` with their Pick on the page of a shortlists.Picker."""
+    return [
+        replace(other, pick=picker.pick(other.page.record, other.page.title), url=picker.along(other.page.path))
+        for other in others
+    ]
 
 
 def related(page, around):
@@ -111,17 +126,14 @@ def intervention(request, page):
     parts = [page.publication, today]
 
     def context():
-        picked = shortlists.read(request.GET).records
-
-        def address(records):
-            return shortlists.with_records(page.path, records)
-
+        picker, found = shortlists.picker(request), intervention_context(page)
         return {
-            **intervention_context(page),
+            **found,
+            "others": pickable(found["others"], picker),
             "prices": converted(page.document, year),
             "linked_data": blocks.of_page(request, page),
-            "pick": shortlists.pick(page.record, page.title, picked, address),
-            "shortlist": shortlists.bar(picked, address),
+            "pick": picker.pick(page.record, page.title),
+            "shortlist": picker.bar,
         }
 
     return answer(request, "public/intervention.html", context, parts=parts)

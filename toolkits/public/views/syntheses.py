@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from toolkits import freshness, published
-from toolkits.public import trail, whole_lists
+from toolkits.public import shortlists, trail, whole_lists
 from toolkits.public.answers import answer, bad_request, conditional, page_of, public
 from toolkits.public.banners import banners
 from toolkits.public.downloads import evidence_lists, study_rows
@@ -122,9 +122,19 @@ def synthesis(request, page):
         return bad_request(request, [problem], page.path)
 
     def context():
+        picker, live = shortlists.picker(request), set(snapshot_at(page.publication).network.records)
         return {
             "page": page,
             "document": page.document,
+            "shortlist": picker.bar,
+            "picks": [
+                {
+                    "link": link,
+                    "path": picker.along(reverse("public:record", args=[link.record])),
+                    "pick": picker.pick(link.record, link.name) if link.record in live else None,
+                }
+                for link in page.document.interventions
+            ],
             "linked_data": blocks.of_page(request, page),
             **synthesis_context(page.document),
             **banners(page, snapshot_at(page.publication), today),

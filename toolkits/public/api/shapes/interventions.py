@@ -22,7 +22,7 @@ from toolkits.public.api.shapes.base import (
     payload_fields,
     told,
 )
-from toolkits.public.cost_figures import quantity, units
+from toolkits.public.cost_figures import as_published, units
 from toolkits.public.downloads.rating_words import certainty, figure_of
 from toolkits.public.rows import absence_of
 
@@ -128,7 +128,7 @@ class Cost(Facts):
         ends = (cost.amount, cost.amount_to) if cost.amount_to else ()
         sure = f"{cost.confidence}: {cost.confidence_reason}"
         unit = f"{cost.currency} {units()[cost.unit]}"
-        amount = figure(info.context, cost.amount, unit, *ends, shown=quantity(cost), certainty=sure)
+        amount = figure(info.context, cost.amount, unit, *ends, shown=as_published(cost), certainty=sure)
         return payload_fields(cost) | {"amount": amount}
 
 

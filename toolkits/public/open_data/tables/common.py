@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from toolkits.payloads import Source
 from toolkits.public.open_data.columns import Column, key, text
 
-
 NOWHERE = Source(url="")
 
 
