@@ -124,8 +124,10 @@ def test_an_intervention_can_be_added_wherever_it_is_listed(network, client, pat
 
 
 def test_what_is_new_can_be_added_at_home_once(network, client, mentoring, editor, reviewer):
-    republish(mentoring, editor, reviewer)
-    republish(mentoring, editor, reviewer)
+    for summary in ("Meetings.", "Regular meetings."):
+        mentoring.summary = summary
+        mentoring.save()
+        republish(mentoring, editor, reviewer)
     home = text(client.get(f"/?i={TUITION}"))
     assert home.count(f'class="pick" href="/?i={TUITION}&amp;i={MENTORING}#row-{MENTORING}"') == 1
     assert home.count(f'id="row-{MENTORING}"') == 1
