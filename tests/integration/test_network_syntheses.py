@@ -12,7 +12,8 @@ from centres.models import Centre
 from evidence.models import Appraisal, Estimate, Inclusion, Study, Synthesis
 from tests.factories import person
 from tests.factories.networks import NOTHING_CHANGED, Network, empty, load, refused
-from tests.factories.syntheses import SETS
+from tests.factories.publishing import republish
+from tests.factories.syntheses import SETS, synthesis
 from toolkits.models import Flag, PublishedPage
 from toolkits.networks.tables import TABLE
 from toolkits.snapshots.syntheses import for_snapshot, results_of
@@ -232,17 +233,17 @@ class TestFolder:
     def test_a_changed_study_flags_the_live_syntheses_that_the_folder_does_not_hold(self, tiny):
         empty()
         load(tiny)
-        again = Synthesis.objects.get(slug="again")
-        first, *_rest = rows(tiny.path("syntheses"))
-        results = rows(tiny.path("study_results"))[:2]
-        tiny.write("syntheses", [SYNTHESES, [first[name] for name in SYNTHESES]])
-        tiny.write("study_results", [list(results[0]), *(list(row.values()) for row in results)])
+        result = Estimate.objects.get(study=rows(tiny.path("study_results"))[0]["study_id"])
+        outside = synthesis("elsewhere", metric="logOR")
+        Inclusion.objects.create(synthesis=outside, study=result.study, estimate=result, position=9)
+        republish(outside, person("first-admin", superuser=True), person("second-admin", superuser=True))
         load(tiny)
         assert not Flag.objects.filter(why=Flag.Why.STUDIES).exists()
-        load(tiny.set("study_results", 2, "effect", "0.5"))
+        tiny.set("study_results", 2, "effect", "0.5").set("study_results", 4, "effect", "0.5")
+        load(tiny)
         flag = Flag.objects.get(why=Flag.Why.STUDIES)
-        assert flag.record_id == flag.cause == again.pk
-        assert [study[0] for study in flag.studies] == [int(results[0]["study_id"])]
+        assert flag.record_id == flag.cause == outside.pk
+        assert [study[0] for study in flag.studies] == [result.study_id]
         assert flag.was != flag.now
 
     def test_a_study_that_was_merged_is_named_with_the_one_that_was_kept(self, tiny):
