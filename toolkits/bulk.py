@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from centres.records import RecordNumber
-from toolkits import actions, policies, snapshots
+from toolkits import actions, own_links, payloads, policies, snapshots
 from toolkits.copying import claim_ids, copy_rows
 from toolkits.models import (
     Decision,
@@ -100,6 +100,18 @@ def _replace_pages(kind, pages, live):
     )
 
 
+def _add_links(pages):
+    """Add to what living rows cite the records that their texts link to, those of the batch too."""
+    documents = [payloads.load(page.kind, page.schema, page.payload) for page in pages]
+    linking = []
+    for page, records in zip(pages, own_links.records_of(documents), strict=True):
+        cites = {*page.cites, *records} - {page.record}
+        if cites != set(page.cites):
+            page.cites = sorted(cites)
+            linking.append(page)
+    PublishedPage.objects.bulk_update(linking, ["cites"])
+
+
 @transaction.atomic
 def import_records(*, kind, imports, by, imported_from):
     """Publish what changed among `imports` (all of one `kind`); returns the record numbers published.
@@ -138,6 +150,8 @@ def import_records(*, kind, imports, by, imported_from):
     copy_rows(versions)
     pages = [page_row(version, before=live.get(version.record)) for version in versions]
     _replace_pages(kind, pages, live)
+    if kind != "vocabulary":
+        _add_links(pages)
     copy_rows(
         event
         for (item, revision), version in zip(pairs, versions, strict=True)

@@ -45,7 +45,7 @@ def editors_of(centre):
     """Everybody who works on the records of `centre` (None: the network's own); administrators, once it has ended."""
     if centre is None:
         return permissions.people_of(None, [Role.Name.NETWORK_EDITOR])
-    if centre.closed:
+    if permissions.has_ended(centre):
         return permissions.people_of(None, [Role.Name.ADMINISTRATOR])
     return permissions.people_of(centre, permissions.EDITING)
 

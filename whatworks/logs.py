@@ -126,5 +126,7 @@ def configuration(*, form, error_mail=()):
             "django": {"handlers": [], "level": "INFO"},
             # What is refused or not found has its line already, with its status.
             "django.request": {"level": "ERROR"},
+            # What is wrong in a file is told to whoever brought it, and is no fault of the portal.
+            "bibtexparser": {"level": "CRITICAL"},
         },
     }

@@ -1,5 +1,7 @@
 """Interventions, their ratings, and families: the same idea as several centres rate it."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -138,7 +140,9 @@ class Rating(models.Model):
         return str(self.level)
 
     def clean(self):
-        if self.range_low and self.range_high and float(self.range_low) > float(self.range_high):
+        # What is no number is named by its field; a form cleans this beside it.
+        both = all(re.fullmatch(NUMBER, end) for end in (self.range_low, self.range_high))
+        if both and float(self.range_low) > float(self.range_high):
             raise ValidationError({"range_high": _("The range ends before it starts.")})
 
 

@@ -268,7 +268,12 @@ class TestRatings:
         assert "This rating is there already" in text(answer)
 
     @pytest.mark.parametrize(
-        ("low", "high", "says"), [("1", "", "Give both ends"), ("3", "1", "ends before it starts")]
+        ("low", "high", "says"),
+        [
+            ("1", "", "Give both ends"),
+            ("3", "1", "ends before it starts"),
+            ("few", "1", "Write a number"),
+        ],
     )
     def test_a_range(self, own, low, high, says):
         form = form_of(own.get(ADDRESS))

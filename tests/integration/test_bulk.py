@@ -17,6 +17,9 @@ def edit():
     for record in RECORDS:
         intervention = Intervention.objects.get(pk=record)
         intervention.summary = f"New words for {record}."
+        intervention.gaps = (
+            "See [that](/toolkits/crime-reduction/alley-gating/), [one](/record/1013/) and [mine](/record/1001/)."
+        )
         intervention.save()
     intervention.entry.slug = "mentors"
     intervention.entry.save()

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from tests.factories.publishing import republish
 from toolkits import actions
 from toolkits.models import PublishedPage
 
@@ -99,6 +100,39 @@ def test_an_intervention_can_be_added_where_it_is_read(network, client):
     path = "/toolkits/teaching-and-learning/mentoring/"
     assert f'class="pick" href="{path}?i={MENTORING}"' in text(client.get(path))
     assert "On your shortlist" in text(client.get(f"{path}?i={MENTORING}"))
+
+
+@pytest.mark.parametrize(
+    ("path", "record"),
+    [
+        ("/families/mentoring/", MENTORING),
+        ("/toolkits/teaching-and-learning/mentoring/", "other"),
+        ("/syntheses/scared-straight-visits-and-offending/", "other"),
+        ("/search/?q=mentoring", MENTORING),
+    ],
+)
+def test_an_intervention_can_be_added_wherever_it_is_listed(network, client, path, record):
+    plus = "&amp;" if "?" in path else "?"
+    asked = text(client.get(f"{path}{plus.replace('&amp;', '&')}i={TUITION}"))
+    offered = re.findall(rf'class="pick" href="{re.escape(path)}{re.escape(plus)}i={TUITION}&amp;i=(\d+)', asked)
+    assert offered
+    assert record in ("other", *map(int, offered))
+    assert "Shortlist (1)</b>" in asked
+    added = re.search(rf'href="(/[^"]*i={TUITION}&amp;i={offered[0]})(?:#[^"]*)?" rel="nofollow"', asked)[1]
+    assert "Shortlist (2)</b>" in text(client.get(added.replace("&amp;", "&")))
+    assert re.search(rf'href="/(?:toolkits|record)/[^"]+\?i={TUITION}"', asked)
+
+
+def test_what_is_new_can_be_added_at_home_once(network, client, mentoring, editor, reviewer):
+    for summary in ("Meetings.", "Regular meetings."):
+        mentoring.summary = summary
+        mentoring.save()
+        republish(mentoring, editor, reviewer)
+    home = text(client.get(f"/?i={TUITION}"))
+    assert home.count(f'class="pick" href="/?i={TUITION}&amp;i={MENTORING}#row-{MENTORING}"') == 1
+    assert home.count(f'id="row-{MENTORING}"') == 1
+    assert home.count(f'href="/toolkits/teaching-and-learning/mentoring/?i={TUITION}"') == 2
+    assert "Shortlist (1)</b>" in home
 
 
 def test_files_have_day_versions_and_the_words_of_the_page(client, picked):

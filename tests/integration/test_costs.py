@@ -27,6 +27,10 @@ FACTS = {
 }
 
 
+def rows_of(client, path):
+    return list(csv.DictReader(io.StringIO(ask(client, path).body.decode("utf-8-sig"), newline="")))
+
+
 def text(answer):
     return " ".join(answer.body.decode().split())
 
@@ -81,15 +85,38 @@ def test_the_page_shows_each_figure_as_published_with_all_that_belongs_to_it_the
         "£12.50 to £20</b> per pupil, once, in prices of 2023-24",
         "<b>Low.</b> One site only",
         "£2,170",
-        "2023-24: no deflator recorded here, so the figure is not converted.",
+        "£13 to £21</td><td>2024-25</td>",
         "December 2025",
     ):
         assert words in page
     assert "The same in prices of 1990" in text(ask(client, f"{PAGE}?prices=1990"))
     assert "£928" in text(ask(client, f"{PAGE}?prices=1990"))
+    assert "1990-91: no deflator recorded here, so the figure is not converted." in text(
+        ask(client, f"{PAGE}?prices=1990")
+    )
     wrong = ask(client, f"{PAGE}?prices=1800")
     assert wrong.status == 400
     assert "“1800” is not a year with a deflator here. Choose one from 1990 to 2024." in text(wrong)
+
+
+def test_a_cost_is_the_same_in_lists_open_data_and_api(client, costed):
+    listed = next(
+        row for row in rows_of(client, "/interventions/?centre=eef&format=csv") if row["record"] == str(costed.pk)
+    )
+    assert "Licence: £12.50 to £20 per pupil, once, in prices of 2023-24, how sure: low" in listed["cost_figures"]
+    first, second = rows_of(client, "/data/costs.csv")
+    assert (first["intervention"], first["amount"], first["amount_to"], first["price_year"]) == (
+        *(str(costed.pk), "1500", "", "2010"),
+    )
+    assert (second["amount"], second["amount_to"], second["confidence"]) == ("12.50", "20", "low")
+    found = client.get(f"/api/v1/records/{costed.pk}/").json()["data"]["document"]["cost_figures"]
+    assert [(cost["amount"]["text"], cost["amount"]["low"], cost["price_year"]) for cost in found] == [
+        ("1500", None, "2010"),
+        ("12.50", "12.50", "2023-24"),
+    ]
+    assert found[1]["amount"]["shown"] == "£12.50 to £20 per pupil, once, in prices of 2023-24"
+    assert found[1]["amount"]["permanent_address"].endswith(f"/record/{costed.pk}/v2/")
+    assert found[1]["absences"]["paid_by"]["code"] == "not_recorded"
 
 
 def test_a_draft_of_a_cost_is_not_public(client, costed):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from tests.conftest import BUILT_IN_NETWORK
 from tests.factories.publishing import republish
 from toolkits.models import PublishedPage
-from toolkits.public.downloads import list_csv
+from toolkits.public.downloads import list_csv, list_files
 
 
 def download(client, path, **query):
@@ -35,7 +35,7 @@ def test_file_is_what_spreadsheets_expect(network, client):
     assert body.count(b"\r\n") == 233
     assert body.replace(b"\r\n", b"").count(b"\n") == 0
     parsed = list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline="")))
-    assert {len(row) for row in parsed} == {len(list_csv.INTERVENTION_COLUMNS)}
+    assert {len(row) for row in parsed} == {len(list_csv.INTERVENTION_COLUMNS) + len(list_files.LIST_COLUMNS)}
 
 
 def test_file_name_says_what_was_chosen_and_when(network, client):

@@ -12,8 +12,9 @@ from centres.models import Centre
 from evidence.models import Appraisal, Estimate, Inclusion, Study, Synthesis
 from tests.factories import person
 from tests.factories.networks import NOTHING_CHANGED, Network, empty, load, refused
-from tests.factories.syntheses import SETS
-from toolkits.models import PublishedPage
+from tests.factories.publishing import republish
+from tests.factories.syntheses import SETS, synthesis
+from toolkits.models import Flag, PublishedPage
 from toolkits.networks.tables import TABLE
 from toolkits.snapshots.syntheses import for_snapshot, results_of
 
@@ -228,6 +229,31 @@ class TestFolder:
     def test_appraisals_without_results_are_refused(self, appraised):
         appraised.path("study_results").unlink()
         assert "appraisals.csv names its rows" in refused(appraised)[0][0]
+
+    def test_a_changed_study_flags_the_live_syntheses_that_the_folder_does_not_hold(self, tiny):
+        empty()
+        load(tiny)
+        result = Estimate.objects.get(study=rows(tiny.path("study_results"))[0]["study_id"])
+        outside = synthesis("elsewhere", metric="logOR")
+        Inclusion.objects.create(synthesis=outside, study=result.study, estimate=result, position=9)
+        republish(outside, person("first-admin", superuser=True), person("second-admin", superuser=True))
+        load(tiny)
+        assert not Flag.objects.filter(why=Flag.Why.STUDIES).exists()
+        tiny.set("study_results", 2, "effect", "0.5").set("study_results", 4, "effect", "0.5")
+        load(tiny)
+        flag = Flag.objects.get(why=Flag.Why.STUDIES)
+        assert flag.record_id == flag.cause == outside.pk
+        assert [study[0] for study in flag.studies] == [result.study_id]
+        assert flag.was != flag.now
+
+    def test_a_study_that_was_merged_is_named_with_the_one_that_was_kept(self, tiny):
+        empty()
+        load(tiny)
+        copy, kept = (int(row["study_id"]) for row in rows(tiny.path("study_results"))[:2])
+        Study.objects.filter(pk=copy).update(merged_into=kept)
+        said = refused(tiny)[0][0]
+        assert "study_results.csv, row 2, column study_id" in said
+        assert f"merged into {kept}. Write {kept}." in said
 
     def test_results_without_syntheses_are_refused(self, tiny):
         tiny.path("syntheses").unlink()

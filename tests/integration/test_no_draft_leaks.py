@@ -78,6 +78,10 @@ def overwrite(model):
         return cursor.rowcount
 
 
+LISTS = ("toolkits", "families", "centres", "methods", "syntheses", "corrections")
+COST_SHEET = "?people=100&groups=10&years=1&who=pupil&uptake_likely=50&materials_likely=4"
+
+
 def addresses(*, every=1):
     """Public addresses: all fixed ones, and those of every so many records."""
     pages = list(PublishedPage.objects.order_by("record"))[::every]
@@ -94,7 +98,9 @@ def addresses(*, every=1):
     interventions = [page for page in pages if page.kind == "intervention"]
     some = interventions[::12]
     for page in some:
-        found += [f"{page.path}studies/", f"{page.path}history/", f"{page.path}?format=pdf"]
+        found += [f"{page.path}studies/", f"{page.path}history/", f"{page.path}?format=pdf", f"{page.path}cost/"]
+    found += [f"{interventions[-1].path}cost/{COST_SHEET}{form}" for form in ("", "&format=csv")]
+    found += [f"{reverse(f'public:{name}')}?format={form}" for name in LISTS for form in ("xlsx", "json")]
     several = "&".join(f"i={page.record}" for page in interventions[-5:])
     found += [f"{reverse('public:shortlist')}?{several}&nation=Wales", f"{reverse('public:comparison')}?{several}"]
     found += [f"{reverse('public:comparison')}?{several}&format={form}" for form in ("csv", "json")]

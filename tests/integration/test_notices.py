@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from centres.models import Role
+from centres.models import Centre, Membership, Role, Succession
 from centres.records import RecordNumber
 from evidence.models import Intervention
 from tests.factories import person
@@ -165,10 +165,17 @@ def test_flagged_is_for_the_keeper_or_the_editors_of_the_page_that_rests_on_it(
     assert mentoring.name in notice.text
 
 
-def test_what_a_centre_that_has_ended_left_is_the_administrators(mentoring, editor, yef):
+@pytest.mark.parametrize("ending", ["closed", "merged", "left"])
+def test_what_a_centre_that_has_ended_left_is_the_administrators(mentoring, editor, eef, yef, ending):
     administrator = person("administrator", None, Role.Name.ADMINISTRATOR)
-    yef.closed = "2026"
-    assert list(notices.editors_of(yef)) == [administrator]
+    assert list(notices.editors_of(eef)) == [editor]
+    if ending == "closed":
+        Centre.objects.filter(pk=eef.pk).update(closed="2026-03")
+    elif ending == "merged":
+        Succession.objects.create(predecessor=eef, successor=yef, kind="merged", date="2026-03")
+    else:
+        Membership.objects.filter(centre=eef).update(ended="2026-03")
+    assert list(notices.editors_of(eef)) == [administrator]
 
 
 def test_refused_is_for_who_gave_the_time_and_who_submitted(mentoring, editor, reviewer, second_editor):

@@ -17,7 +17,7 @@ from toolkits.public.open_data import keeping, making
 from toolkits.public.open_data.columns import NUMBER
 from toolkits.public.open_data.tables import TABLES
 
-EMPTY = {"family_differences", "appraisals"}  # the built-in network has none
+EMPTY = {"family_differences", "appraisals", "costs"}  # the built-in network has none
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 

@@ -76,17 +76,15 @@ def number_problems(folder, stored, history):
     names = {record.number: name for name, record in stored.items() if record.number}
     taken = dict(RecordNumber.objects.values_list("number", "kind"))
     tables = [TABLE[name] for name in NUMBERED.values()]
+    merged = dict(Study.objects.filter(merged_into__isnull=False).values_list("pk", "merged_into"))
     for row in folder.rows("study_results"):
-        kind = taken.get(row.values.get("study_id"), Study.KIND)
+        number = row.values.get("study_id")
+        kind = taken.get(number, Study.KIND)
         if kind != Study.KIND:
-            yield Problem(
-                file=TABLE["study_results"].file,
-                row=row.number,
-                column="study_id",
-                value=row.cells["study_id"],
-                message=f"the number belongs to another {kind}",
-                hint="Choose the next free one.",
-            )
+            yield _study_problem(row, f"the number belongs to another {kind}", "Choose the next free one.")
+        elif number in merged:
+            kept = merged[number]
+            yield _study_problem(row, f"the study was a second copy, and merged into {kept}", f"Write {kept}.")
     rows = {
         table.owner_of(row.cells): (table, row)
         for table in tables
@@ -104,6 +102,11 @@ def number_problems(folder, stored, history):
                 continue
             whose = f"the {' '.join(owner)}" if owner else f"another {taken[number]}"
             yield _number_problem(table, row, f"the number belongs to {whose}", "Choose the next free one.")
+
+
+def _study_problem(row, message, hint):
+    file, value = TABLE["study_results"].file, row.cells["study_id"]
+    return Problem(file=file, row=row.number, column="study_id", value=value, message=message, hint=hint)
 
 
 def _number_problem(table, row, message, hint):

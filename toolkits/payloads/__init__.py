@@ -105,6 +105,7 @@ __all__ = [
     "Without",
     "dump",
     "load",
+    "read",
 ]
 
 STRUCTURES = {
@@ -132,3 +133,10 @@ def load(kind, schema, payload):
     for step in range(schema, SCHEMA):
         payload = UPGRADES[step](kind, payload)
     return msgspec.convert(payload, STRUCTURES[kind])
+
+
+def read(kind, schema, text):
+    """What `load` gives of a payload as JSON text; one of today's schema is read in one step."""
+    if schema == SCHEMA:
+        return msgspec.json.decode(text, type=STRUCTURES[kind])
+    return load(kind, schema, msgspec.json.decode(text))

@@ -129,3 +129,33 @@ def bar(records, address):
         empty_url=address(()),
         more_url=with_records(reverse("public:interventions"), records),
     )
+
+
+@dataclass(frozen=True)
+class Picker:
+    """What the page at `path`, whose address holds the shortlist `records`, needs to offer interventions for it."""
+
+    path: str
+    records: tuple[int, ...]
+
+    def address(self, records):
+        """This page with another shortlist."""
+        return with_records(self.path, records)
+
+    def pick(self, record, name):
+        """The Pick of an intervention on this page."""
+        return pick(record, name, self.records, self.address)
+
+    def along(self, path):
+        """The address of `path`, which takes the shortlist along."""
+        return with_records(path, self.records)
+
+    @property
+    def bar(self):
+        """The Bar of this page."""
+        return bar(self.records, self.address)
+
+
+def picker(request):
+    """The Picker of the page that is asked for."""
+    return Picker(request.path, read(request.GET).records)

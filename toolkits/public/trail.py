@@ -3,7 +3,6 @@
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -68,9 +67,14 @@ class Trail:
     problems: list[str]
 
     @property
-    def query(self):
-        """The part of an address that gives these rows again."""
-        return urlencode(self.given)
+    def chosen(self):
+        """What the address asks for, in words."""
+        words = [_("“%(words)s”") % {"words": self.given["q"]}] if "q" in self.given else []
+        words += [
+            f"{field.title}: {label}" for field in self.fields for _value, label, chosen in field.options if chosen
+        ]
+        years = {"year_from": _("From year"), "year_to": _("To year")}
+        return [*words, *(f"{title}: {self.given[name]}" for name, title in years.items() if name in self.given)]
 
 
 def rows_of(pages):

@@ -5,12 +5,16 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, TextField
+from django.db.models.functions import Cast
 from django.urls import reverse
 
+from toolkits import payloads
 from toolkits.models.publishing import Kind, PublicationCounter, PublicationEvent, PublishedPage
 from toolkits.published.events import EVENT_COLUMNS, NumberedEvent
 from toolkits.published.pages import CHUNK, LIVE, PAGE_COLUMNS, Page
+
+AS_TEXT = [Cast(name, TextField()) if name == "payload" else name for name in PAGE_COLUMNS]
 
 
 @contextmanager
@@ -47,10 +51,16 @@ def live_records():
 
 
 def every_page(kind, *, newest_first=False):
-    """The live pages of a kind, one at a time: by record number, or those published last first."""
+    """The live pages of a kind, one at a time: by record number, or those published last first.
+
+    Their documents are read from the text of the payload in one step, which costs a third of two.
+    """
     order = ("-published_at", "record") if newest_first else ("record",)
-    rows = PublishedPage.objects.filter(LIVE, kind=kind).order_by(*order).values_list(*PAGE_COLUMNS)
-    return (Page(*row) for row in rows.iterator(chunk_size=CHUNK))
+    rows = PublishedPage.objects.filter(LIVE, kind=kind).order_by(*order).values_list(*AS_TEXT)
+    for row in rows.iterator(chunk_size=CHUNK):
+        page = Page(*row)
+        page.__dict__["document"] = payloads.read(kind, page.schema, page.payload)
+        yield page
 
 
 def every_event():

@@ -100,6 +100,12 @@ def test_a_bibliography_brings_studies_without_numbers(synthesis, editor, name, 
     assert synthesis.inclusions.get().included
 
 
+def test_what_is_wrong_in_a_bibliography_is_told_to_whoever_brought_it_and_not_to_the_log(synthesis, editor, caplog):
+    shown = tried(synthesis, editor, b"@article{a, title={One}}\n@article{a, title={Two}}", "found.bib")
+    assert "has the key of another" in shown.report["problems"][0]["message"]
+    assert not [record for record in caplog.records if record.name.startswith("bibtexparser")]
+
+
 @pytest.mark.parametrize(
     ("metric", "row", "effect", "variance"),
     [

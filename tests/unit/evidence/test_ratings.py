@@ -1,6 +1,8 @@
 import pytest
+from django.core.exceptions import ValidationError
 
 from evidence import ratings
+from evidence.models import Rating
 from evidence.ratings import ScaleLevel
 
 MONTHS = [
@@ -36,3 +38,13 @@ def test_level_without_direction_has_no_place_on_a_ruler():
 
 def test_ambiguous_labels():
     assert ratings.ambiguous_labels(["Low", "Low", "High"]) == {"Low"}
+
+
+@pytest.mark.parametrize(("low", "high"), [("few", "3"), ("1", "many"), ("1e3", "2")])
+def test_a_range_that_is_no_number_is_left_to_its_fields(low, high):
+    Rating(range_low=low, range_high=high).clean()
+
+
+def test_a_range_that_ends_before_it_starts_is_refused():
+    with pytest.raises(ValidationError):
+        Rating(range_low="3", range_high="-1").clean()

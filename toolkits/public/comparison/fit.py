@@ -86,6 +86,17 @@ def read(data, names, records):
     ), problems
 
 
+def words_of(place, names):
+    """What was said of a Place, in words; `names` as for `read`."""
+    labels = titles()
+    said = [f"{labels[kind]}: {names[kind][slug]}" for kind, slug in place.pairs() if kind in names]
+    if place.nation:
+        said.append(f"{labels['nation']}: {place.nation}")
+    if place.spend:
+        said.append(f"{labels['spend']}: {spending()[place.spend]}")
+    return said + [f"{labels['have']}: {record}" for record in place.have]
+
+
 def notes_on(place, page, studies, names):
     """The Notes on an intervention's page for a Place; `studies` are those (payloads.StudyFacts) its syntheses rest on."""
     found = []

@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from toolkits.payloads import MAIN_AXES
+from toolkits.public.cost_figures import in_words
 from toolkits.public.older import full_name
 from toolkits.public.rows import absence_of
 
@@ -41,6 +42,7 @@ INTERVENTION_COLUMNS = (
     "settings",
     "ages",
     *(f"{axis}_{column}" for axis in MAIN_AXES for column in RATING_COLUMNS),
+    "cost_figures",
     "studies",
     "headline",
     "finding_as_published",
@@ -121,8 +123,19 @@ def _sources(document):
     return document.source.url or document.source.note if document.source else _("not recorded here")
 
 
-def _permanent(page, base):
+def permanent(page, base):
+    """The whole address of exactly the version of a page (or of a correction of it)."""
     return urljoin(base, reverse("public:record_version", args=[page.record, page.version]))
+
+
+def yes(value):
+    """Whether `value` holds, in a word."""
+    return _("yes") if value else _("no")
+
+
+def changed(page):
+    """The day on which readers were last told of a change of a page, as ISO."""
+    return timezone.localdate(page.published_at).isoformat()
 
 
 def intervention_cells(page, base):
@@ -134,7 +147,7 @@ def intervention_cells(page, base):
     return [
         page.record,
         page.version,
-        timezone.localdate(page.published_at).isoformat(),
+        changed(page),
         document.name,
         document.summary,
         document.toolkit.name,
@@ -144,11 +157,12 @@ def intervention_cells(page, base):
         "; ".join(term.name for term in document.settings) or silent,
         "; ".join(term.name for term in document.ages) or silent,
         *axes,
+        "; ".join(map(in_words, document.cost_figures)) or silent,
         silent if document.studies_count is None else document.studies_count,
         headline or silent,
         document.finding_as_published or silent,
         _sources(document),
-        _permanent(page, base),
+        permanent(page, base),
         urljoin(base, page.path),
     ]
 
@@ -160,9 +174,9 @@ def report_cells(page, base):
     return [
         page.record,
         page.version,
-        timezone.localdate(page.published_at).isoformat(),
+        changed(page),
         document.title,
-        _("yes") if document.title_is_descriptive else _("no"),
+        yes(document.title_is_descriptive),
         document.centre.short_name or document.centre.name,
         silent if document.year is None else document.year,
         document.type,
@@ -172,7 +186,7 @@ def report_cells(page, base):
         document.citation,
         _sources(document),
         document.source.copy_on if document.source else "",
-        _permanent(page, base),
+        permanent(page, base),
         urljoin(base, page.path),
     ]
 

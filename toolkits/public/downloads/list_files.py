@@ -12,6 +12,7 @@ from toolkits.public.downloads import list_csv, list_json, list_xlsx
 from toolkits.public.rows import absence_of
 
 FORMS = ("csv", "xlsx", "json", "pdf")
+LIST_COLUMNS = ("list_chosen", "list_date")
 
 
 @dataclass(frozen=True)
@@ -74,11 +75,17 @@ REPORTS = Kind(
 )
 
 
+def _self_telling(kind, about):
+    """The columns and cells of `kind` for a file that has nothing but rows: each says what was chosen, and when."""
+    told = ["; ".join(about.chosen), about.day.isoformat()]
+    return (*kind.columns, *LIST_COLUMNS), lambda page, base: [*kind.cells(page, base), *told]
+
+
 def answer(request, form, kind, about, pages, name):
     """The response that gives `pages` (an iterator) as a file of one of FORMS, called `name` without its ending."""
     base = request.build_absolute_uri("/")
     if form == "csv":
-        lines = list_csv.lines(kind.columns, kind.cells, pages, base)
+        lines = list_csv.lines(*_self_telling(kind, about), pages, base)
         response = StreamingHttpResponse(lines, content_type=list_csv.CONTENT_TYPE)
     elif form == "json":
         text = list_json.parts(about, kind.columns, kind.cells, pages, base)
@@ -93,6 +100,5 @@ def answer(request, form, kind, about, pages, name):
         rows = [kind.words(page) for page in islice(pages, list_pdf.MOST_ROWS)]
         response = HttpResponse(list_pdf.list_pdf(about, kind.shown(), rows), content_type=list_pdf.CONTENT_TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
-    # A table of rows has no place for the filters: the address says them.
     response.headers["Link"] = f'<{about.address}>; rel="describedby"; type="text/html"'
     return response

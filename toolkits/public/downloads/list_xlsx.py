@@ -12,7 +12,15 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 NUMBER = re.compile(r"-?(0|[1-9]\d{0,11})(\.\d{1,3})?", re.ASCII)
 CELL_LIMIT = 32_767
 SHEET_ROWS = 1_048_575  # below the header
-WIDTHS = {"name": 36, "title": 36, "summary": 60, "finding": 60, "citation": 60, "finding_as_published": 60}
+WIDTHS = {
+    "name": 36,
+    "title": 36,
+    "summary": 60,
+    "finding": 60,
+    "citation": 60,
+    "finding_as_published": 60,
+    "cost_figures": 60,
+}
 USUAL_WIDTH = 18
 
 

@@ -1,9 +1,9 @@
-"""The studies of an evidence trail, or of one synthesis, as CSV and JSON: exactly the rows that a page shows."""
+"""The studies of an evidence trail, or of one synthesis, as rows; those of a synthesis as JSON, with its result."""
 
 from urllib.parse import urljoin
 
 import msgspec
-from django.http import HttpResponse, JsonResponse
+from django.http import JsonResponse
 from django.urls import reverse
 
 from toolkits.public.downloads import list_csv
@@ -41,56 +41,15 @@ def cells(row, base):
     return [*known, *found, urljoin(base, reverse("public:study", args=[study.record]))]
 
 
-def _named(response, name, given, ending):
-    named = list_csv.file_name(name, given.items())
-    response.headers["Content-Disposition"] = f'attachment; filename="{named.removesuffix(".csv")}.{ending}"'
-    return response
-
-
-def _csv(request, name, rows, given):
-    lines = list_csv.lines(COLUMNS, cells, rows, request.build_absolute_uri("/"))
-    return _named(HttpResponse(b"".join(lines), content_type=list_csv.CONTENT_TYPE), name, given, "csv")
-
-
-def _json(request, name, rows, given, about):
-    base = request.build_absolute_uri("/")
-    content = about | {"studies": [dict(zip(COLUMNS, cells(row, base), strict=True)) for row in rows]}
-    response = JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 1})
-    return _named(response, name, given, "json")
-
-
-def _trail_name(page):
-    return f"{page.toolkit}-{page.document.slug}-studies"
-
-
-def as_csv(request, page, trail):
-    """The rows of `trail` as CSV; a cell that a spreadsheet would take for a formula is made text."""
-    return _csv(request, _trail_name(page), trail.rows, trail.given)
-
-
-def as_json(request, page, trail):
-    """The rows of `trail` as JSON, with what was chosen; numbers are text, as they are stored."""
-    about = {
-        "intervention": page.title,
-        "address": urljoin(request.build_absolute_uri("/"), page.path),
-        "chosen": trail.given,
-    }
-    return _json(request, _trail_name(page), trail.rows, trail.given, about)
-
-
-def _synthesis_name(page):
+def file_stem(page):
+    """What the files of the studies of a synthesis are called, without day and ending."""
     return f"{page.document.slug}-v{page.version}-studies"
-
-
-def synthesis_csv(request, page, rows):
-    """`rows` (TrailRows) of the page of a synthesis as CSV."""
-    return _csv(request, _synthesis_name(page), rows, {})
 
 
 def synthesis_json(request, page, rows):
     """`rows` (TrailRows) of the page of a synthesis as JSON, with its pooled result; numbers are text."""
     base, document = request.build_absolute_uri("/"), page.document
-    about = {
+    content = {
         "synthesis": page.title,
         "address": urljoin(base, page.path),
         "version": page.version,
@@ -101,5 +60,9 @@ def synthesis_json(request, page, rows):
         "pooled": msgspec.to_builtins(document.pooled),
         "subgroups": msgspec.to_builtins(document.subgroups),
         "why_not_pooled": document.unpooled,
+        "studies": [dict(zip(COLUMNS, cells(row, base), strict=True)) for row in rows],
     }
-    return _json(request, _synthesis_name(page), rows, {}, about)
+    response = JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    name = list_csv.file_name(file_stem(page), []).removesuffix(".csv")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.json"'
+    return response

@@ -4,36 +4,42 @@ import datetime
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, cached_property
+from operator import attrgetter
 from typing import Any
 from urllib.parse import urljoin
 
+import msgspec
 from django.urls import reverse
 
-from toolkits.public.downloads.list_csv import neutral
+from toolkits.public.downloads.list_csv import FORMULA, neutral
 
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 
 
-@dataclass(frozen=True)
-class At:
-    """What a row is read from: a published page, a `part` of its document at `place` (from 1), and `inside` what.
+class At(msgspec.Struct, frozen=True):
+    """What a row is read from: a published page with its document, a `part` of it at `place` (from 1), and `inside` what.
 
     `known` are the numbers of live pages by kind, and `levels` those of published scales: a link to anything else is
-    left empty. `base` is the address of the portal.
+    left empty. `base` is the address of the portal. A structure, because one is made for every row.
     """
 
     page: Any
+    document: Any
     known: dict
     levels: set
     base: str
+    inside: Any = None
     part: Any = None
     place: int = 0
-    inside: Any = None
 
-    @property
-    def document(self):
-        """The typed payload of the page."""
-        return self.page.document
+    def of(self, part, place):
+        """The At of another part of the same."""
+        return At(self.page, self.document, self.known, self.levels, self.base, self.inside, part, place)
+
+    def within(self, inside):
+        """The At of the same page, inside something."""
+        return At(self.page, self.document, self.known, self.levels, self.base, inside)
 
     def link(self, kind, to):
         """The record number of `to` (a payloads.Link or a number); None where that is not published."""
@@ -47,7 +53,14 @@ class At:
 
     def version_address(self):
         """The permanent address of exactly the version that says so."""
-        return urljoin(self.base, reverse("public:record_version", args=[self.page.record, self.page.version]))
+        before, between, after = _version_address(self.base)
+        return f"{before}{self.page.record}{between}{self.page.version}{after}"
+
+
+@cache
+def _version_address(base):
+    """What stands around the two numbers of the address of a version. Asking the resolver costs as much as a row."""
+    return urljoin(base, reverse("public:record_version", args=[0, 0])).rsplit("0", 2)
 
 
 def level_id(scheme, key):
@@ -57,22 +70,17 @@ def level_id(scheme, key):
 
 @dataclass(frozen=True)
 class Column:
-    """A column: `type` is string, uri, integer, number, boolean, date or datetime; `value(row)` reads it.
+    """A column: `type` is string, uri, integer, number, boolean, date or datetime; `value` reads it from an At.
 
-    `to` names the table whose only key it holds, where it is a link.
+    Where it is there as it is, `value` is the path to it (`page.record`), else a function of the row. `to` names the table whose only key it holds, where it is a link.
     """
 
     name: str
     type: str
     about: str
-    value: Callable
+    value: Callable | str
     required: bool = False
     to: str = ""
-
-    def cell(self, row):
-        """The cell of a row as it is written: nothing where nothing is recorded, and never a formula."""
-        found = self.value(row)
-        return "" if found is None or found == "" else WRITTEN[self.type](found)
 
 
 @dataclass(frozen=True)
@@ -95,27 +103,49 @@ class Table:
         """The names of its columns, in their order."""
         return [column.name for column in self.columns]
 
+    @cached_property
+    def _cells(self):
+        return [
+            (attrgetter(column.value) if isinstance(column.value, str) else column.value, WRITTEN[column.type])
+            for column in self.columns
+        ]
+
     def line(self, row):
-        """The cells of a row."""
-        return [column.cell(row) for column in self.columns]
+        """The cells of a row as they are written: nothing where nothing is recorded, and never a formula."""
+        return [read(row) if write is None else write(read(row)) for read, write in self._cells]
+
+
+# There are millions of cells: each is written in one step, and what the csv module writes by itself is left to it.
+_RISKY = frozenset(FORMULA)
+
+
+def _text(value):
+    return neutral(value) if value and value[0] in _RISKY else value
 
 
 def _number(value):
-    text = str(value)
-    return text if NUMBER.fullmatch(text) else neutral(text)
+    return value if not value or NUMBER.fullmatch(value) else neutral(value)
+
+
+def _truth(value):
+    return "true" if value else "false"
+
+
+def _day(value):
+    return value and value.isoformat()
 
 
 def _moment(value):
-    return value.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return value and f"{value.astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 WRITTEN = {
-    "string": neutral,
-    "uri": neutral,
-    "integer": str,
+    "string": _text,
+    "uri": _text,
+    "integer": None,
     "number": _number,
-    "boolean": lambda value: "true" if value else "false",
-    "date": lambda value: value.isoformat(),
+    "boolean": _truth,
+    "date": _day,
     "datetime": _moment,
 }
 

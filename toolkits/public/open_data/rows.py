@@ -1,7 +1,5 @@
 """The rows of every table, one at a time, each with the table it belongs to: nothing is held but numbers of records."""
 
-from dataclasses import replace
-
 from toolkits import published
 from toolkits.public.open_data import tables
 from toolkits.public.open_data.columns import At, level_id
@@ -16,8 +14,8 @@ def all_rows(base):
     """
     known, levels = published.live_records(), set()
 
-    def at(page, **more):
-        return At(page=page, known=known, levels=levels, base=base, **more)
+    def at(page, inside=None):
+        return At(page, page and page.document, known, levels, base, inside)
 
     # Scales first: ratings link to their levels.
     for page in published.every_page("method"):
@@ -29,12 +27,12 @@ def all_rows(base):
     yield from _studies(at)
     for name, found in sorted(published.vocabularies().items()):
         if name in LISTS:
-            yield from _parts(tables.TERMS, at(None, inside=name), found.terms)
+            yield from _parts(tables.TERMS, at(None, name), found.terms)
     yield from _parts(tables.CHANGES, at(None), published.every_event())
 
 
 def _parts(table, at, parts):
-    return ((table, replace(at, part=part, place=place)) for place, part in enumerate(parts, start=1))
+    return ((table, at.of(part, place)) for place, part in enumerate(parts, start=1))
 
 
 def _method(at):
@@ -47,13 +45,14 @@ def _intervention(at):
     yield tables.INTERVENTIONS, at
     yield from _parts(tables.RATINGS, at, document.ratings)
     yield from _parts(tables.NOT_RATED, at, document.absences)
+    yield from _parts(tables.COSTS, at, document.cost_figures)
     outcomes = [(term, True) for term in document.outcomes] + [(term, False) for term in document.unrated_outcomes]
     for name, terms in (
         ("outcomes", outcomes),
         ("settings", [(term, True) for term in document.settings]),
         ("age-bands", [(term, True) for term in document.ages]),
     ):
-        yield from _parts(tables.INTERVENTION_TERMS, replace(at, inside=name), terms)
+        yield from _parts(tables.INTERVENTION_TERMS, at.within(name), terms)
 
 
 def _family(at):
@@ -78,7 +77,7 @@ def _synthesis(at):
     yield from _parts(tables.STUDY_RESULTS, at, at.document.rows)
     for place, row in enumerate(at.document.rows, start=1):
         if row.included:
-            yield from _parts(tables.APPRAISALS, replace(at, inside=(place, row)), row.finding.appraisals)
+            yield from _parts(tables.APPRAISALS, at.within((place, row)), row.finding.appraisals)
 
 
 def _studies(at):
@@ -88,7 +87,7 @@ def _studies(at):
         for row in page.document.rows:
             if row.study.record not in seen:
                 seen.add(row.study.record)
-                yield tables.STUDIES, at(page, part=row.study)
+                yield tables.STUDIES, at(page).of(row.study, 0)
 
 
 KINDS = {

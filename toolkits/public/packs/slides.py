@@ -3,8 +3,9 @@
 from django.utils.translation import gettext as _
 
 from toolkits.payloads import MAIN_AXES
+from toolkits.public.cost_figures import as_published
 from toolkits.public.downloads import parts
-from toolkits.public.downloads.cost_parts import converted_words, published_words, rule_words
+from toolkits.public.downloads.cost_parts import converted_words, rule_words
 from toolkits.public.downloads.rating_words import AXES
 from toolkits.public.downloads.synthesis_parts import forest_block
 from toolkits.public.packs.body import network, on_axis
@@ -112,7 +113,7 @@ def _plots(deck, pack):
 
 def _costs(deck, pack):
     rows = [
-        [item.name, cost.label, published_words(cost), converted_words(figure), _sure(cost)]
+        [item.name, cost.label, f"{as_published(cost)}.", converted_words(figure), _sure(cost)]
         for item in pack.items
         if item.prices
         for cost, figure in zip(item.document.cost_figures, item.prices.figures, strict=True)
@@ -121,8 +122,7 @@ def _costs(deck, pack):
         return
     prices = next(item.prices for item in pack.items if item.prices)
     slide = deck.slide(_("What it costs, as published"))
-    converted = _("In prices of {year}").format(year=prices.year)
-    head = [_("Intervention"), _("What is paid for"), _("Figure, as published"), converted, _("How sure")]
+    head = [_("Intervention"), _("What is paid for"), _("Figure, as published"), _("In later prices"), _("How sure")]
     slide.foot(rule_words(prices))
     slide.table(head, rows, [3, 3, 4, 3, 5], _("Costs in figures"))
     slide.notes(*(item.address for item in pack.items if item.prices))

@@ -10,7 +10,7 @@ import re
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from toolkits.public.downloads.cost_parts import UNITS
+from toolkits.public.cost_figures import units
 from toolkits.public.packs.body import network, on_axis
 
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
@@ -233,9 +233,9 @@ def _costs(pack):
     rows = [
         [
             *(item.record, item.name, cost.label, number(cost.amount), number(cost.amount_to), cost.currency),
-            *(str(UNITS.get(cost.unit, cost.unit)), _("once") if cost.timing == "once" else _("every year")),
+            *(units()[cost.unit], _("once") if cost.timing == "once" else _("every year")),
             *(cost.price_year or _("not recorded here"), None if figure.why_not else figure.low, figure.high),
-            *("" if figure.why_not else item.prices.year, str(figure.why_not), cost.includes),
+            *(figure.year, str(figure.why_not), cost.includes),
             *(cost.paid_by or _("not recorded here"), cost.confidence, cost.confidence_reason),
             *(" ".join(filter(None, [cost.source.url, cost.source.note])), item.address),
         ]

@@ -4,11 +4,14 @@ import datetime
 import re
 
 from django.shortcuts import render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from toolkits import freshness, published
+from toolkits.public import whole_lists
 from toolkits.public.answers import answer, conditional, page_of, public
 from toolkits.public.banners import banners
+from toolkits.public.downloads import network_lists
 from toolkits.public.echoes import echo
 from toolkits.public.former import former
 from toolkits.public.index import snapshot_at
@@ -47,6 +50,22 @@ def _former(pages, today):
     ]
 
 
+def _whole(path, spells, by_record, gone, day, problem):
+    """The list to take away: the members on a day by tier, then every former centre."""
+    members = [{"spell": spell, "page": by_record.get(spell.centre.record), "former": None} for spell in spells]
+    return whole_lists.WholeList(
+        kind=network_lists.CENTRES,
+        path=path,
+        title=_("Centres of the network"),
+        stem="centres",
+        order=_("members by tier, then former centres"),
+        rows=lambda: [*members, *({"spell": None, **entry} for entry in gone)],
+        pairs=(("on", day.isoformat()),),
+        chosen=(_("Members on: %(day)s") % {"day": date_format(day, "j F Y")},),
+        problems=(problem,) if problem else (),
+    )
+
+
 @public
 def centres(request):
     number = published.publication_number()
@@ -59,7 +78,12 @@ def centres(request):
         pages = published.pages_of_kind("centre")
         by_record = {page.record: page for page in pages}
         tiers = by_tier(members_on(day, network.memberships if network else []))
+        gone = _former(pages, today)
+        whole = _whole(
+            request.path, [spell for spells in tiers.values() for spell in spells], by_record, gone, day, problem
+        )
         context = {
+            "downloads": whole.downloads,
             "day": day,
             "day_text": echo(given) if problem else day.isoformat(),
             "today": today,
@@ -72,9 +96,12 @@ def centres(request):
                 for tier, spells in tiers.items()
             ],
             "total": {tier: len(spells) for tier, spells in tiers.items()},
-            "former": _former(pages, today),
+            "former": gone,
         }
-        return render(request, "public/centres.html", context, status=400 if problem else 200)
+        status = 400 if problem else 200
+        return whole_lists.answer(
+            request, whole, number, lambda: render(request, "public/centres.html", context, status=status)
+        )
 
     return conditional(request, [number, today], respond)
 

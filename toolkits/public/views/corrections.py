@@ -5,9 +5,11 @@ from dataclasses import replace
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from toolkits import published
+from toolkits import freshness, published
 from toolkits.public import query as queries
+from toolkits.public import whole_lists
 from toolkits.public.answers import conditional, public
+from toolkits.public.downloads import evidence_lists
 from toolkits.public.filters import CorrectionFilters
 from toolkits.public.index import snapshot_at
 from toolkits.public.listing import Choice, beyond, build_pagination
@@ -29,7 +31,7 @@ def _choices(query, counts, names):
 
 @public
 def corrections(request):
-    number = published.publication_number()
+    number, today = published.publication_number(), freshness.today()
 
     def respond():
         names = dict(sorted(snapshot_at(number).names["centre"].items(), key=lambda item: item[1].casefold()))
@@ -41,7 +43,7 @@ def corrections(request):
             orders={NEWEST: ""},
             default_order=NEWEST,
             views=("list",),
-            formats=(),
+            formats=whole_lists.FORMS,
         )
         counts, wanted = published.corrections_by_centre(), query.chosen["centre"]
         total = sum(counts.values())
@@ -51,15 +53,35 @@ def corrections(request):
         status = 400 if query.problems else 404 if problems else 200
         query = replace(query, number=min(query.number, pages))
         start = (query.number - 1) * query.page_size
-        found = published.corrections(centres=wanted, start=start, most=query.page_size)
-        context = {
-            "corrections": [{"correction": one, "centre": names.get(one.centre, "")} for one in found],
-            "count": count,
-            "total": total,
-            "choices": _choices(query, counts, names),
-            "pagination": build_pagination(query, pages),
-            "problems": problems,
-        }
-        return render(request, "public/corrections.html", context, status=status)
 
-    return conditional(request, [number], respond)
+        def entries(**which):
+            found = published.corrections(centres=wanted, **which)
+            return [{"correction": one, "centre": names.get(one.centre, "")} for one in found]
+
+        whole = whole_lists.WholeList(
+            kind=evidence_lists.CORRECTIONS,
+            path=request.path,
+            title=_("Corrections"),
+            stem="corrections",
+            order=_("the newest first"),
+            rows=lambda: entries(most=count),
+            pairs=tuple(query.pairs()),
+            chosen=tuple(f"{facet_titles()['centre']}: {names[slug]}" for slug in wanted),
+            problems=tuple(problems),
+        )
+
+        def show():
+            context = {
+                "corrections": entries(start=start, most=query.page_size),
+                "downloads": whole.downloads,
+                "count": count,
+                "total": total,
+                "choices": _choices(query, counts, names),
+                "pagination": build_pagination(query, pages),
+                "problems": problems,
+            }
+            return render(request, "public/corrections.html", context, status=status)
+
+        return whole_lists.answer(request, whole, number, show)
+
+    return conditional(request, [number, today], respond)

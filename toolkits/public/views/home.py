@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from toolkits import freshness, published
+from toolkits.public import shortlists
 from toolkits.public.answers import answer, public
 from toolkits.public.former import former
 from toolkits.public.index import NONE, numbers_at, snapshot_at
@@ -32,6 +33,18 @@ def _outcomes(snapshot):
     ]
 
 
+def _changes(picker, live):
+    """The latest changes, with the address to read on and, once for each of `live` interventions, its Pick."""
+    found, picked = [], set()
+    for change in published.events(LATEST_CHANGES):
+        is_live = change.record in live
+        pick = picker.pick(change.record, change.title) if is_live and change.record not in picked else None
+        picked.add(change.record)
+        path = picker.along(change.path) if is_live else change.path
+        found.append({"change": change, "path": path, "pick": pick})
+    return found
+
+
 def _areas(pages, centres, today):
     """Each of `centres` that goes on and has toolkits, with these (`pages`), by its policy area."""
     centres = [page for page in centres.values() if not former(page.record, centres, today)]
@@ -49,13 +62,14 @@ def home(request):
 
     def context():
         snapshot = snapshot_at(number)
-        pages = published.pages_of_kind("toolkit")
+        pages, picker = published.pages_of_kind("toolkit"), shortlists.picker(request)
         return {
             "numbers": _numbers(number),
             "outcomes": _outcomes(snapshot),
             "toolkits": [{"page": page, "count": snapshot.count(page.toolkit)} for page in pages],
             "policy_areas": _areas(pages, snapshot.centres, today),
-            "changes": published.events(LATEST_CHANGES),
+            "changes": _changes(picker, set(snapshot.network.records)),
+            "shortlist": picker.bar,
             "linked_data": blocks.of_site(request),
         }
 

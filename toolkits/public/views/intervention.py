@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from evidence import prices
 from toolkits import freshness, published
-from toolkits.public import shortlists, trail
+from toolkits.public import shortlists, trail, whole_lists
 from toolkits.public.answers import answer, bad_request, conditional, page_of
 from toolkits.public.banners import banners
 from toolkits.public.cost_figures import converted
 from toolkits.public.differences import reasons
-from toolkits.public.downloads import study_rows
+from toolkits.public.downloads import evidence_lists
 from toolkits.public.downloads.pdf_answers import pdf_answer
 from toolkits.public.echoes import echo
 from toolkits.public.index import snapshot_at
@@ -22,8 +22,6 @@ from toolkits.public.older import marked_page
 from toolkits.public.sections import missing_sections
 from toolkits.public.views.syntheses import shown
 
-STUDY_FILES = {"csv": study_rows.as_csv, "json": study_rows.as_json}
-
 
 @dataclass(frozen=True)
 class Other:
@@ -31,6 +29,21 @@ class Other:
 
     page: published.Page
     relation: str
+    pick: shortlists.Pick | None = None
+    url: str = ""
+
+    @property
+    def path(self):
+        """The address of its page, with what the reader has picked."""
+        return self.url or self.page.path
+
+
+def pickable(others, picker):
+    """`others` with their Pick on the page of a shortlists.Picker."""
+    return [
+        replace(other, pick=picker.pick(other.page.record, other.page.title), url=picker.along(other.page.path))
+        for other in others
+    ]
 
 
 def related(page, around):
@@ -113,17 +126,14 @@ def intervention(request, page):
     parts = [page.publication, today]
 
     def context():
-        picked = shortlists.read(request.GET).records
-
-        def address(records):
-            return shortlists.with_records(page.path, records)
-
+        picker, found = shortlists.picker(request), intervention_context(page)
         return {
-            **intervention_context(page),
+            **found,
+            "others": pickable(found["others"], picker),
             "prices": converted(page.document, year),
             "linked_data": blocks.of_page(request, page),
-            "pick": shortlists.pick(page.record, page.title, picked, address),
-            "shortlist": shortlists.bar(picked, address),
+            "pick": picker.pick(page.record, page.title),
+            "shortlist": picker.bar,
         }
 
     return answer(request, "public/intervention.html", context, parts=parts)
@@ -131,28 +141,34 @@ def intervention(request, page):
 
 @page_of("intervention", below="studies/")
 def studies(request, page):
-    wanted = request.GET.get("format", "")
-    if wanted not in {"", "html", *STUDY_FILES}:
-        problem = _("“%(value)s” is not a format of this page. Use one of these: html, csv, json.") % {
-            "value": echo(wanted)
-        }
-        return bad_request(request, [problem], request.path)
-
     def respond():
         pages = published.syntheses_of_intervention(page.record)
         found = trail.read(request.GET, trail.rows_of(pages))
-        if wanted in STUDY_FILES and not found.problems:
-            return STUDY_FILES[wanted](request, page, found)
+        whole = whole_lists.WholeList(
+            kind=evidence_lists.STUDIES,
+            path=request.path,
+            title=_("Evidence trail: %(name)s") % {"name": page.title},
+            stem=f"{page.toolkit}-{page.document.slug}-studies",
+            order=_("by synthesis, in the order of each"),
+            rows=lambda: found.rows,
+            pairs=tuple(found.given.items()),
+            chosen=tuple(found.chosen),
+            problems=tuple(found.problems),
+        )
         context = {
+            "downloads": whole.downloads,
             "page": page,
             "document": page.document,
             "syntheses": shown(pages),
             "several": len(pages) > 1,
             "trail": found,
         }
-        return render(request, "public/studies.html", context, status=400 if found.problems else 200)
+        status = 400 if found.problems else 200
+        return whole_lists.answer(
+            request, whole, page.publication, lambda: render(request, "public/studies.html", context, status=status)
+        )
 
-    return conditional(request, [page.publication], respond)
+    return conditional(request, [page.publication, freshness.today()], respond)
 
 
 @page_of("intervention", below="history/")

@@ -1,12 +1,15 @@
 """Methods: every rating scale with its levels, and how it maps to the shared bands."""
 
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from evidence.bands import FACET_ORDER, RULES
 from toolkits import freshness, published
 from toolkits.payloads import MAIN_AXES
-from toolkits.public.answers import answer, page_of, public
+from toolkits.public import whole_lists
+from toolkits.public.answers import answer, conditional, page_of, public
 from toolkits.public.banners import banners
+from toolkits.public.downloads import network_lists
 from toolkits.public.index import snapshot_at
 from toolkits.public.linked_data import blocks
 from toolkits.public.plans import band_labels, facet_titles
@@ -27,23 +30,32 @@ def axis_labels():
 
 @public
 def methods(request):
-    number = published.publication_number()
+    number, today = published.publication_number(), freshness.today()
 
-    def context():
+    def respond():
         pages, labels = published.pages_of_kind("method"), axis_labels()
         successors = snapshot_at(number).successors
         by_axis = [
             {
                 "axis_label": label,
                 "methods": [
-                    {"page": page, "successor": successors.get(page.record)}
+                    {"page": page, "axis_label": label, "successor": successors.get(page.record)}
                     for page in pages
                     if page.document.axis == axis
                 ],
             }
             for axis, label in labels.items()
         ]
-        return {
+        whole = whole_lists.WholeList(
+            kind=network_lists.METHODS,
+            path=request.path,
+            title=_("How interventions are rated"),
+            stem="methods",
+            order=_("by what is rated, then by name"),
+            rows=lambda: [entry for group in by_axis for entry in group["methods"]],
+        )
+        context = {
+            "downloads": whole.downloads,
             "by_axis": [group for group in by_axis if group["methods"]],
             "bands": [
                 {"axis_label": labels[axis], "rule": _(RULES[axis]), "bands": list(band_labels(axis).values())}
@@ -51,7 +63,9 @@ def methods(request):
             ],
         }
 
-    return answer(request, "public/methods.html", context, parts=[number])
+        return whole_lists.answer(request, whole, number, lambda: render(request, "public/methods.html", context))
+
+    return conditional(request, [number, today], respond)
 
 
 @page_of("method")

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from toolkits import published
+from toolkits.public import shortlists
 from toolkits.public.answers import answer, bad_request, conditional, gone, instead, public
 from toolkits.public.citations import FORMS, citation_of
 from toolkits.public.differences import standing
@@ -27,7 +28,8 @@ def record(request, record):
         if published.syntheses_of_study(record) or published.study_merged_into(record):
             return HttpResponseRedirect(reverse("public:study", args=[record]))
         raise Http404(f"record {record}")
-    return instead(request, page, page.path) or HttpResponseRedirect(page.path)
+    path = shortlists.picker(request).along(page.path)
+    return instead(request, page, page.path) or HttpResponseRedirect(path)
 
 
 def _cited(request, found, wanted):

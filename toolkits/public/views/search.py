@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
-from toolkits import matches, published
-from toolkits.public import shortlists
+from toolkits import freshness, matches, published
+from toolkits.public import shortlists, whole_lists
 from toolkits.public.answers import answer, conditional, public
+from toolkits.public.downloads import network_lists
 from toolkits.public.index import snapshot_at
 from toolkits.public.search import finding, groups, notes
 from toolkits.public.search.parsing import parse
@@ -31,7 +33,7 @@ def _notes(found, lexicon, count):
 
 @public
 def search(request):
-    number = published.publication_number()
+    number, today = published.publication_number(), freshness.today()
 
     def respond():
         snapshot = snapshot_at(number)
@@ -44,16 +46,28 @@ def search(request):
 
         shown = [replace(group, rows=shortlists.pickable(group.rows, picked, address)) for group in groups.build(found)]
         count = sum(group.count for group in shown)
+        text = found.asked.text
+        whole = whole_lists.WholeList(
+            kind=network_lists.RESULTS,
+            path=request.path,
+            title=_("Search"),
+            stem="search",
+            order=_("by kind, then by how well the words fit: the first of each kind"),
+            rows=lambda: [(group, row) for group in shown for row in group.rows],
+            pairs=(("q", text),) if text else (),
+            chosen=(_("“%(words)s”") % {"words": text},) if text else (),
+        )
         context = {
+            "downloads": whole.downloads,
             "groups": shown,
             "shortlist": shortlists.bar(picked, address),
             "count": count,
             "search": _notes(found, snapshot.lexicon, count),
             "assessed": snapshot.lexicon.assessed_like(found.units) if count else [],
         }
-        return render(request, "public/search.html", context)
+        return whole_lists.answer(request, whole, number, lambda: render(request, "public/search.html", context))
 
-    return conditional(request, [number], respond)
+    return conditional(request, [number, today], respond)
 
 
 @public

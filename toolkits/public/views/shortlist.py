@@ -1,12 +1,14 @@
 """The shortlist: what a reader picked, as its address says, with what speaks for or against it in their place."""
 
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from toolkits import freshness, published
-from toolkits.public import shortlists
+from toolkits.public import shortlists, whole_lists
 from toolkits.public.answers import conditional, public
 from toolkits.public.comparison import choice, fit
 from toolkits.public.comparison.facts import studies_of
+from toolkits.public.downloads import network_lists
 from toolkits.public.plans import facet_titles
 from toolkits.public.rows import build_rows
 
@@ -29,6 +31,12 @@ def place_context(chosen):
     }
 
 
+def _picked(chosen):
+    if not chosen.records:
+        return ()
+    return (_("Picked: %(records)s") % {"records": ", ".join(map(str, chosen.records))},)
+
+
 @public
 def shortlist(request):
     number, today = published.publication_number(), freshness.today()
@@ -48,7 +56,19 @@ def shortlist(request):
             for row in rows
         ]
         live = [page.record for page in chosen.pages]
+        whole = whole_lists.WholeList(
+            kind=network_lists.SHORTLIST,
+            path=request.path,
+            title=_("Shortlist"),
+            stem="shortlist",
+            order=_("the order in which they were picked"),
+            rows=lambda: entries,
+            pairs=(*chosen.place.pairs(), *shortlists.pairs(chosen.records)),
+            chosen=(*fit.words_of(chosen.place, chosen.names), *_picked(chosen)),
+            problems=tuple(chosen.problems),
+        )
         context = {
+            "downloads": whole.downloads,
             "chosen": chosen,
             "entries": entries,
             "place": place_context(chosen),
@@ -57,6 +77,8 @@ def shortlist(request):
             "pack_url": shortlists.pack_address(live),
             "too_many": len(live) > shortlists.MOST_COMPARED,
         }
-        return render(request, "public/shortlist.html", context, status=chosen.status)
+        return whole_lists.answer(
+            request, whole, number, lambda: render(request, "public/shortlist.html", context, status=chosen.status)
+        )
 
     return conditional(request, [number, today], respond)

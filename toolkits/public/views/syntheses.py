@@ -1,13 +1,14 @@
 """Syntheses of studies: the list, and one with its studies and its charts."""
 
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from toolkits import freshness, published
-from toolkits.public import trail
+from toolkits.public import shortlists, trail, whole_lists
 from toolkits.public.answers import answer, bad_request, conditional, page_of, public
 from toolkits.public.banners import banners
-from toolkits.public.downloads import study_rows
+from toolkits.public.downloads import evidence_lists, study_rows
 from toolkits.public.downloads.pdf_answers import pdf_answer
 from toolkits.public.echoes import echo
 from toolkits.public.index import snapshot_at
@@ -60,13 +61,22 @@ def synthesis_context(document):
 
 @public
 def syntheses(request):
-    number = published.publication_number()
-    return answer(
-        request,
-        "public/syntheses.html",
-        lambda: shown(published.pages_of_kind("synthesis")),
-        parts=[number],
-    )
+    number, today = published.publication_number(), freshness.today()
+
+    def respond():
+        context = shown(published.pages_of_kind("synthesis"))
+        whole = whole_lists.WholeList(
+            kind=evidence_lists.SYNTHESES,
+            path=request.path,
+            title=_("Syntheses of studies"),
+            stem="syntheses",
+            order=_("the illustrative ones last, then by name"),
+            rows=lambda: [*context["own"], *context["illustrative"]],
+        )
+        context["downloads"] = whole.downloads
+        return whole_lists.answer(request, whole, number, lambda: render(request, "public/syntheses.html", context))
+
+    return conditional(request, [number, today], respond)
 
 
 def _pdf(request, page):
@@ -77,9 +87,25 @@ def _pdf(request, page):
     return pdf_answer(page, synthesis_pdf(page, address=address))
 
 
+def _studies(form):
+    def answer(request, page):
+        whole = whole_lists.WholeList(
+            kind=evidence_lists.STUDIES,
+            path=page.path,
+            title=_("Studies of: %(name)s") % {"name": page.title},
+            stem=study_rows.file_stem(page),
+            order=_("as the synthesis has them"),
+            rows=lambda: trail.rows_of([page]),
+        )
+        return whole_lists.as_file(request, whole, page.publication, form)
+
+    return answer
+
+
 FILES = {
     "pdf": _pdf,
-    "csv": lambda request, page: study_rows.synthesis_csv(request, page, trail.rows_of([page])),
+    "csv": _studies("csv"),
+    "xlsx": _studies("xlsx"),
     "json": lambda request, page: study_rows.synthesis_json(request, page, trail.rows_of([page])),
 }
 
@@ -88,17 +114,27 @@ FILES = {
 def synthesis(request, page):
     wanted, today = request.GET.get("format", ""), freshness.today()
     if wanted in FILES:
-        return conditional(request, [page.publication], lambda: FILES[wanted](request, page))
+        return conditional(request, [page.publication, today], lambda: FILES[wanted](request, page))
     if wanted not in {"", "html"}:
-        problem = _("“%(value)s” is not a format of this page. Use one of these: html, pdf, csv, json.") % {
+        problem = _("“%(value)s” is not a format of this page. Use one of these: html, pdf, csv, xlsx, json.") % {
             "value": echo(wanted)
         }
         return bad_request(request, [problem], page.path)
 
     def context():
+        picker, live = shortlists.picker(request), set(snapshot_at(page.publication).network.records)
         return {
             "page": page,
             "document": page.document,
+            "shortlist": picker.bar,
+            "picks": [
+                {
+                    "link": link,
+                    "path": picker.along(reverse("public:record", args=[link.record])),
+                    "pick": picker.pick(link.record, link.name) if link.record in live else None,
+                }
+                for link in page.document.interventions
+            ],
             "linked_data": blocks.of_page(request, page),
             **synthesis_context(page.document),
             **banners(page, snapshot_at(page.publication), today),

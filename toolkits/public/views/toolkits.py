@@ -4,11 +4,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from toolkits import freshness, published
-from toolkits.public import lists
-from toolkits.public.answers import answer, conditional, page_of, public
+from toolkits.public import lists, whole_lists
+from toolkits.public.answers import conditional, page_of, public
 from toolkits.public.banners import banners
 from toolkits.public.chart_view import chart_view
-from toolkits.public.downloads import list_files
+from toolkits.public.downloads import list_files, network_lists
 from toolkits.public.filters import NetworkFilters, ToolkitFilters
 from toolkits.public.former import former
 from toolkits.public.index import snapshot_at
@@ -22,16 +22,26 @@ from toolkits.public.rows import build_rows
 def toolkits(request):
     number, today = published.publication_number(), freshness.today()
 
-    def context():
+    def respond():
         snapshot = snapshot_at(number)
         ended = {page.centre for page in snapshot.centres.values() if former(page.record, snapshot.centres, today)}
-        entries = [{"page": page, "count": snapshot.count(page.toolkit)} for page in published.pages_of_kind("toolkit")]
-        return {
-            "current": [entry for entry in entries if entry["page"].centre not in ended],
-            "former": [entry for entry in entries if entry["page"].centre in ended],
-        }
+        entries = [
+            {"page": page, "count": snapshot.count(page.toolkit), "kept_up": page.centre not in ended}
+            for page in published.pages_of_kind("toolkit")
+        ]
+        current, later = ([entry for entry in entries if entry["kept_up"] == kept_up] for kept_up in (True, False))
+        whole = whole_lists.WholeList(
+            kind=network_lists.TOOLKITS,
+            path=request.path,
+            title=_("Toolkits"),
+            stem="toolkits",
+            order=_("those kept up today first, then by name"),
+            rows=lambda: [*current, *later],
+        )
+        context = {"current": current, "former": later, "downloads": whole.downloads}
+        return whole_lists.answer(request, whole, number, lambda: render(request, "public/toolkits.html", context))
 
-    return answer(request, "public/toolkits.html", context, parts=[number, today])
+    return conditional(request, [number, today], respond)
 
 
 def _interventions(request, template, plan, filters, snapshot, *, title, stem, today, publication, context=dict):

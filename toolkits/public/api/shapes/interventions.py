@@ -22,6 +22,7 @@ from toolkits.public.api.shapes.base import (
     payload_fields,
     told,
 )
+from toolkits.public.cost_figures import as_published, units
 from toolkits.public.downloads.rating_words import certainty, figure_of
 from toolkits.public.rows import absence_of
 
@@ -102,6 +103,35 @@ class Rating(Facts):
         return fields | {"absences": silent}
 
 
+class Cost(Facts):
+    """What it costs, as somebody published it: never converted, and never added up."""
+
+    label: str = told("What is paid for.")
+    amount: Figure = told(
+        "The amount as published, for one of `unit`. Of a range its `text` is the lower end, and `low` and `high` are both."
+    )
+    currency: str = told("The currency, such as GBP.")
+    unit: str = told("For what one amount is: pupil, person, family, place or group.")
+    timing: str = told("once, or yearly.")
+    price_year: Text = fact("In whose prices: a financial year such as 2023-24, or a calendar year.")
+    includes: str = told("What is in the figure, and what is not.")
+    paid_by: Text = fact("Who pays.")
+    source: Source = told("Where it is published.")
+    confidence: str = told("How sure it is: high, medium or low.")
+    confidence_reason: str = told("Why so sure, or so little.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_payload(cls, cost, info: ValidationInfo):
+        if not hasattr(cost, "amount_to"):
+            return cost
+        ends = (cost.amount, cost.amount_to) if cost.amount_to else ()
+        sure = f"{cost.confidence}: {cost.confidence_reason}"
+        unit = f"{cost.currency} {units()[cost.unit]}"
+        amount = figure(info.context, cost.amount, unit, *ends, shown=as_published(cost), certainty=sure)
+        return payload_fields(cost) | {"amount": amount}
+
+
 class Intervention(Facts):
     """An intervention as a centre's toolkit has it. Fields that end in `_html` are safe HTML; all else is plain text."""
 
@@ -135,6 +165,7 @@ class Intervention(Facts):
     cautions: list[str] = fact("Harms and cautions.", many=True)
     implementation: list[str] = fact("How to put it in place.", many=True)
     costs_html: Text = fact("What it costs.")
+    cost_figures: list[Cost] = fact("What it costs, in figures.", many=True)
     gaps_html: Text = fact("Gaps, and trials under way.")
     authors: list[str] = fact("Who wrote it.", many=True)
     interests: Text = fact("The authors' interests.")

@@ -1,6 +1,7 @@
 """Every table of the open data, in the order in which they are shown."""
 
 from toolkits.public.open_data.tables.interventions import (
+    COSTS,
     FAMILIES,
     FAMILY_DIFFERENCES,
     FAMILY_MEMBERS,
@@ -29,7 +30,7 @@ from toolkits.public.open_data.tables.syntheses import (
 )
 
 TABLES = (
-    *(INTERVENTIONS, RATINGS, NOT_RATED, INTERVENTION_TERMS, FAMILIES, FAMILY_MEMBERS, FAMILY_DIFFERENCES),
+    *(INTERVENTIONS, RATINGS, NOT_RATED, COSTS, INTERVENTION_TERMS, FAMILIES, FAMILY_MEMBERS, FAMILY_DIFFERENCES),
     *(TOOLKITS, SCHEMES, LEVELS, REPORTS, CENTRES, MEMBERSHIPS, AWARDS),
     *(SYNTHESES, SYNTHESIS_INTERVENTIONS, STUDIES, STUDY_RESULTS, APPRAISALS, TERMS, CHANGES),
 )

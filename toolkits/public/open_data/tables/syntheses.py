@@ -21,8 +21,8 @@ SYNTHESES = Table(
     ("record",),
     (
         record(_("The permanent record number of the synthesis.")),
-        text("name", _("Its name."), lambda at: at.document.name),
-        text("question", _("What it asks."), lambda at: at.document.question),
+        text("name", _("Its name."), "document.name"),
+        text("question", _("What it asks."), "document.question"),
         whole(
             "centre",
             _("The centre whose work it is; empty: the network's own."),
@@ -32,18 +32,18 @@ SYNTHESES = Table(
         yes(
             "illustrative",
             _("true: made from published reviews to show the numbers; no centre's work."),
-            lambda at: at.document.illustrative,
+            "document.illustrative",
         ),
         text(
             "outcome", _("The outcome's key in the shared list."), lambda at: getattr(at.document.outcome, "slug", "")
         ),
-        text("outcome_measured", _("What was measured."), lambda at: at.document.outcome_measured),
-        text("comparison", _("What it was compared with."), lambda at: at.document.comparison),
-        text("metric", _("The scale of effects that studies are pooled on."), lambda at: at.document.metric),
-        text("unit", _("The unit of the effects as shown."), lambda at: at.document.unit),
-        text("better", _("Which direction is better."), lambda at: at.document.better),
-        text("method", _("How the studies are pooled."), lambda at: at.document.method),
-        text("test", _("How the range is made."), lambda at: at.document.test),
+        text("outcome_measured", _("What was measured."), "document.outcome_measured"),
+        text("comparison", _("What it was compared with."), "document.comparison"),
+        text("metric", _("The scale of effects that studies are pooled on."), "document.metric"),
+        text("unit", _("The unit of the effects as shown."), "document.unit"),
+        text("better", _("Which direction is better."), "document.better"),
+        text("method", _("How the studies are pooled."), "document.method"),
+        text("test", _("How the range is made."), "document.test"),
         whole("studies", _("How many studies are pooled."), lambda at: len(at.document.included)),
         whole("studies_left_out", _("How many are not."), lambda at: len(at.document.left_out)),
         whole("people", _("How many people they are about, as far as recorded."), _pooled("people")),
@@ -62,11 +62,9 @@ SYNTHESES = Table(
         number("q", _("Cochran's Q."), _pooled("q")),
         whole("q_df", _("Its degrees of freedom."), _pooled("q_df")),
         number("q_p", _("Its p-value."), _pooled("q_p")),
-        text(
-            "why_not_pooled", _("Why there is no pooled result, where there is none."), lambda at: at.document.unpooled
-        ),
-        day("last_searched", _("When studies were last searched for."), lambda at: at.document.last_searched),
-        text("citation", _("What it was taken from."), lambda at: at.document.citation),
+        text("why_not_pooled", _("Why there is no pooled result, where there is none."), "document.unpooled"),
+        day("last_searched", _("When studies were last searched for."), "document.last_searched"),
+        text("citation", _("What it was taken from."), "document.citation"),
         *source(lambda at: at.document.source),
         *published(),
     ),
@@ -74,7 +72,7 @@ SYNTHESES = Table(
 
 
 def _synthesis():
-    return key("synthesis", _("The synthesis."), lambda at: at.page.record, to="syntheses")
+    return key("synthesis", _("The synthesis."), "page.record", to="syntheses")
 
 
 SYNTHESIS_INTERVENTIONS = Table(
@@ -82,7 +80,7 @@ SYNTHESIS_INTERVENTIONS = Table(
     _("What syntheses are about"),
     _("One row for each published intervention that a synthesis is shown on."),
     ("synthesis", "intervention"),
-    (_synthesis(), key("intervention", _("The intervention."), lambda at: at.part.record, to="interventions")),
+    (_synthesis(), key("intervention", _("The intervention."), "part.record", to="interventions")),
 )
 
 STUDIES = Table(
@@ -91,26 +89,26 @@ STUDIES = Table(
     _("One row for each study, with what the newest synthesis that has it says of it. What is empty is not recorded."),
     ("record",),
     (
-        key("record", _("The permanent record number of the study."), lambda at: at.part.record),
-        text("label", _("Its short name."), lambda at: at.part.label),
-        text("title", _("Its title."), lambda at: at.part.title),
-        text("citation", _("How it is cited."), lambda at: at.part.citation),
-        whole("year", _("When it came out."), lambda at: at.part.year),
-        text("country", _("Where it was done."), lambda at: at.part.country),
-        text("uk_nation", _("In which nation of the United Kingdom."), lambda at: at.part.uk_nation),
-        text("design", _("Its design."), lambda at: at.part.design),
-        text("setting", _("Its setting."), lambda at: at.part.setting),
-        text("ages", _("The ages of its people."), lambda at: at.part.ages),
-        text("participants", _("Who its people were."), lambda at: at.part.participants),
-        text("missing_people", _("Who dropped out."), lambda at: at.part.missing_people),
-        text("registration", _("Where it was registered."), lambda at: at.part.registration),
-        text("doi", _("Its DOI."), lambda at: at.part.doi),
-        text("funder", _("Who paid."), lambda at: at.part.funder),
-        text("interests", _("Interests of its authors."), lambda at: at.part.interests),
-        text("protocol", _("Its protocol."), lambda at: at.part.protocol),
+        key("record", _("The permanent record number of the study."), "part.record"),
+        text("label", _("Its short name."), "part.label"),
+        text("title", _("Its title."), "part.title"),
+        text("citation", _("How it is cited."), "part.citation"),
+        whole("year", _("When it came out."), "part.year"),
+        text("country", _("Where it was done."), "part.country"),
+        text("uk_nation", _("In which nation of the United Kingdom."), "part.uk_nation"),
+        text("design", _("Its design."), "part.design"),
+        text("setting", _("Its setting."), "part.setting"),
+        text("ages", _("The ages of its people."), "part.ages"),
+        text("participants", _("Who its people were."), "part.participants"),
+        text("missing_people", _("Who dropped out."), "part.missing_people"),
+        text("registration", _("Where it was registered."), "part.registration"),
+        text("doi", _("Its DOI."), "part.doi"),
+        text("funder", _("Who paid."), "part.funder"),
+        text("interests", _("Interests of its authors."), "part.interests"),
+        text("protocol", _("Its protocol."), "part.protocol"),
         text("copies", _("Record numbers of second copies of it."), lambda at: several(map(str, at.part.copies))),
-        key("synthesis", _("The synthesis that says so."), lambda at: at.page.record, to="syntheses"),
-        key("synthesis_version", _("Its version."), lambda at: at.page.version),
+        key("synthesis", _("The synthesis that says so."), "page.record", to="syntheses"),
+        key("synthesis_version", _("Its version."), "page.version"),
     ),
 )
 
@@ -130,12 +128,12 @@ STUDY_RESULTS = Table(
     ("synthesis", "place"),
     (
         _synthesis(),
-        key("place", _("Its place in the synthesis, from 1."), lambda at: at.place),
-        key("synthesis_version", _("The version of the synthesis."), lambda at: at.page.version),
-        key("study", _("The study."), lambda at: at.part.study.record, to="studies"),
-        yes("included", _("Whether it is pooled."), lambda at: at.part.included),
-        text("reason_left_out", _("Why it is not, where it is not."), lambda at: at.part.reason),
-        text("subgroup", _("The subgroup it is in."), lambda at: at.part.subgroup),
+        key("place", _("Its place in the synthesis, from 1."), "place"),
+        key("synthesis_version", _("The version of the synthesis."), "page.version"),
+        key("study", _("The study."), "part.study.record", to="studies"),
+        yes("included", _("Whether it is pooled."), "part.included"),
+        text("reason_left_out", _("Why it is not, where it is not."), "part.reason"),
+        text("subgroup", _("The subgroup it is in."), "part.subgroup"),
         text("metric", _("The scale of the effect."), lambda at: at.document.metric if at.part.included else ""),
         number("effect", _("The effect on the scale that is pooled on."), _found("effect")),
         number("variance", _("Its variance."), _found("variance")),
@@ -160,13 +158,13 @@ APPRAISALS = Table(
     (
         _synthesis(),
         key("result", _("The place of the result in the synthesis."), lambda at: at.inside[0]),
-        key("place", _("Which of its judgements it is."), lambda at: at.place),
+        key("place", _("Which of its judgements it is."), "place"),
         key("study", _("The study."), lambda at: at.inside[1].study.record, to="studies"),
-        text("tool", _("The tool it was judged with."), lambda at: at.part.tool),
-        text("domain", _("The domain."), lambda at: at.part.domain),
-        text("judgement", _("The judgement in the tool's words."), lambda at: at.part.judgement),
-        text("level", _("low, some, high or unknown."), lambda at: at.part.level),
-        text("reason", _("Why."), lambda at: at.part.reason),
-        whole("readers", _("How many people judged it."), lambda at: at.part.readers),
+        text("tool", _("The tool it was judged with."), "part.tool"),
+        text("domain", _("The domain."), "part.domain"),
+        text("judgement", _("The judgement in the tool's words."), "part.judgement"),
+        text("level", _("low, some, high or unknown."), "part.level"),
+        text("reason", _("Why."), "part.reason"),
+        whole("readers", _("How many people judged it."), "part.readers"),
     ),
 )
