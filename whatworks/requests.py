@@ -86,6 +86,8 @@ class Noted:
                 "kept": note.kept,
                 "publication": int(number) if number else None,
             }
+            if note.stale:
+                fields["stale"] = True
             # Made here: to look up which line of the code logs would cost a kept answer more than the rest of this.
             record = logging.LogRecord(log.name, logging.INFO, __file__, 0, LINE, (fields,), None)
             record.fields = fields

@@ -4,13 +4,14 @@ import datetime
 from contextlib import contextmanager
 from dataclasses import replace
 
-from django.db import connection, transaction
+from django.db import connections, transaction
 from django.db.models import F
 from django.urls import reverse
 
 from toolkits.models.publishing import Kind, PublicationCounter, PublicationEvent, PublishedPage
 from toolkits.published.events import EVENT_COLUMNS, NumberedEvent
 from toolkits.published.pages import CHUNK, LIVE, PAGE_COLUMNS, Page
+from toolkits.published.source import database
 
 
 @contextmanager
@@ -19,8 +20,9 @@ def one_moment():
 
     Inside a transaction that has begun already, that is up to it: its isolation cannot be changed any more.
     """
+    connection = connections[database()]
     begun = connection.in_atomic_block
-    with transaction.atomic():
+    with transaction.atomic(using=connection.alias):
         if not begun:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
