@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from tests.browser.conftest import axe, chromium, site, visit
 from tests.databases import ROOT
+from tests.drills.portal import postgres
 
-__all__ = ["axe", "chromium", "site", "visit"]
+__all__ = ["axe", "chromium", "postgres", "site", "visit"]
 
 PAGE = ROOT / "docs" / "drills.md"
 BEGINNING = """# Drills

@@ -12,6 +12,7 @@ import threading
 import time
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests import databases
@@ -26,6 +27,10 @@ RUNNER = ["manage.py", "runner", "--every=0.2"]
 
 class Postgres(Server):
     """A durable server of its own that can be killed like a machine that loses its power, and started again."""
+
+    def _run(self, program, *arguments):
+        # Small files of its log, so that a limit on the size of a file is met by tables first.
+        return super()._run(program, *arguments, *(["--wal-segsize=1"] if program == "initdb" else []))
 
     def kill(self):
         """`kill -9` of the postmaster; its other processes end by themselves."""
@@ -43,19 +48,45 @@ class Postgres(Server):
                     raise
                 time.sleep(0.3)
 
+    @contextlib.contextmanager
+    def in_use(self):
+        """Inside, `tests.databases` makes its databases on this server."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("DATABASE_URL", self.url())
+            yield
+
+    def create(self, name, *, like):
+        """A database of this server that outlives a crash; returns its address."""
+        with self.in_use():
+            databases.create(name, like=like)
+            url = databases.url_of(name)
+        with psycopg.connect(url, autocommit=True) as connection:
+            # A copied sequence believes its next 32 values logged that only the template's are: a crash would take
+            # them back. After a checkpoint it logs the next one.
+            connection.execute("CHECKPOINT")
+        return url
+
 
 @contextlib.contextmanager
-def own_postgres(prefix="whatworks-drill-"):
-    """A started Postgres, removed at the end; inside, `tests.databases` makes its databases there."""
-    area = Path(tempfile.mkdtemp(prefix=prefix, dir="/tmp"))
-    server = Postgres(area)
+def own_area():
+    """A folder that the account of the server can reach, removed at the end."""
+    area = Path(tempfile.mkdtemp(prefix="whatworks-drill-", dir="/tmp"))
     try:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("DATABASE_URL", server.start())
-            yield server
+        yield area
     finally:
-        server.stop()
         shutil.rmtree(area, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """The Postgres of the drills: killed and full at times, and there again at the end of each."""
+    with own_area() as area:
+        server = Postgres(area)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
 
 
 class Portal:
@@ -113,9 +144,11 @@ class Portal:
 
 
 @contextlib.contextmanager
-def own_portal(database, folder, *, runner=True, **variables):
-    """A Portal on a database of the server in `DATABASE_URL`, with some variables of the environment set."""
-    portal = Portal(databases.environment_of(database, folder) | variables, folder, runner=runner)
+def own_portal(postgres, database, folder, *, runner=True, **variables):
+    """A Portal on a database of `postgres`, with some variables of the environment set."""
+    with postgres.in_use():
+        environment = databases.environment_of(database, folder) | variables
+    portal = Portal(environment, folder, runner=runner)
     try:
         yield portal
     finally:

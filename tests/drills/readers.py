@@ -97,5 +97,5 @@ class Readers:
                 assert number >= before.get(record, 0), f"{record}: {number} after {before.get(record)}"
                 self._newest[record] = max(number, self._newest[record])
             if path == f"/api/v1/records/{record}/":
-                document = json.loads(text)
+                document = json.loads(text)["data"]
                 self.seen.add((record, document["version"], document["digest"], number))
