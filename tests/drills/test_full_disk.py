@@ -3,6 +3,7 @@
 import contextlib
 import json
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -92,17 +93,20 @@ def limited(size):
 
 
 @contextlib.contextmanager
-def full(postgres, url):
-    """PostgreSQL's new sessions find that no table can grow beyond a megabyte; files of its log have just that."""
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("CHECKPOINT")  # what is larger already is written, and only read
-    pid = postgres.child.pid
-    before = resource.prlimit(pid, resource.RLIMIT_FSIZE)
-    resource.prlimit(pid, resource.RLIMIT_FSIZE, (FULL, before[1]))
+def full(postgres):
+    """A PostgreSQL whose tables cannot grow beyond a megabyte; files of its log have just that."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    postgres.stop()
+    resource.setrlimit(resource.RLIMIT_FSIZE, (FULL, before[1]))  # which the server inherits
+    try:
+        postgres.start()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
     try:
         yield
     finally:
-        resource.prlimit(pid, resource.RLIMIT_FSIZE, before)
+        postgres.stop()
+        postgres.start()
 
 
 class Full:
@@ -141,7 +145,7 @@ def test_import_into_a_full_database(database, record_property):
     asked = database.run("-c", ASK)
     assert asked.returncode == 0, asked.stderr
     before = database.state()
-    with full(database.postgres, database.url):
+    with full(database.postgres):
         done = database.run("manage.py", "runner", "--once")
         assert "could not extend file" in done.stderr
         assert done.returncode == 0, done.stderr
@@ -158,7 +162,7 @@ def test_publishing_into_a_full_database(database):
     done = database.run("-c", PUBLISH, "submit")
     assert done.returncode == 0, done.stderr
     before = database.state()
-    with full(database.postgres, database.url):
+    with full(database.postgres):
         done = database.run("-c", PUBLISH, "publish")
         assert done.stdout.startswith("refused: could not extend file"), done.stdout + done.stderr
     assert database.state() == before
@@ -201,6 +205,8 @@ def test_a_dump_to_a_full_disk(database, tmp_path):
 
 def test_open_data_on_a_full_disk(database):
     """Open data that do not fit on the disk are answered with 503 and Retry-After, and are whole when there is room"""
+    folder = database.folder / "open-data"
+    shutil.rmtree(folder, ignore_errors=True)
     paths = ["/data/", "/data/interventions.csv", "/toolkits/classroom/mentoring/"]
     full_up = database.run("-c", ASK_PAGES, *paths, size=2_000)
     assert full_up.returncode == 0, full_up.stderr
@@ -209,7 +215,6 @@ def test_open_data_on_a_full_disk(database):
     assert int(data[1]) > 0
     assert int(table[1]) > 0
     assert "True" not in full_up.stdout
-    folder = database.folder / "open-data"
     assert [path.name for path in folder.iterdir()] == ["lock"]
     roomy = database.run("-c", ASK_PAGES, *paths)
     assert [line.split()[0] for line in roomy.stdout.splitlines()] == ["200"] * 3
@@ -217,6 +222,6 @@ def test_open_data_on_a_full_disk(database):
 
 def test_readers_of_a_full_database(database, postgres):
     """Readers go on reading while the database is full"""
-    with full(postgres, database.url), own_portal(postgres, database.name, database.folder, runner=False) as portal:
+    with full(postgres), own_portal(postgres, database.name, database.folder, runner=False) as portal:
         done = database.run("-c", f"import urllib.request; print(urllib.request.urlopen('{portal.address}/').status)")
         assert done.stdout == "200\n", done.stderr

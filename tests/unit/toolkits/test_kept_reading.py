@@ -12,7 +12,7 @@ class Database:
     def __init__(self, number):
         self.number = number
 
-    def __call__(self):
+    def __call__(self, pause=None):
         if self.number is None:
             raise psycopg.OperationalError("away")
         return str(self.number).encode()

@@ -135,6 +135,7 @@ class KeptAnswers:
         self._never = tuple(never)
         self._proxy_header = proxy_header
         self._turns = Turns()
+        self._away = False
 
     def __call__(self, environ, start_response):
         key, query = self._address(environ)
@@ -241,10 +242,16 @@ class KeptAnswers:
     def _reading(self):
         """The Reading of this moment; None where no database answers."""
         try:
-            return self._read()
+            reading = self._read()
         except psycopg.OperationalError as error:
-            logger.warning("No database says the publication number: %s", " ".join(str(error).split()))
+            if not self._away:
+                logger.error("No database says the publication number: %s", " ".join(str(error).split()))
+                self._away = True
             return None
+        if self._away:
+            logger.warning("A database answers again.")
+            self._away = False
+        return reading
 
 
 def keep_answers(application, *, never):

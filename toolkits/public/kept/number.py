@@ -33,12 +33,15 @@ class PublicationNumber:
         self._lock = threading.Lock()
         self._connection = None
         self._broke = False
-        self._not_before = float("-inf")
+        self._failed_at = float("-inf")
 
-    def read(self) -> bytes:
-        """The number at this moment, as text; psycopg.OperationalError where the database does not answer."""
+    def read(self, pause: float | None = None) -> bytes:
+        """The number at this moment, as text; psycopg.OperationalError where the database does not answer.
+
+        `pause` is another one than usual, for who has nobody else to ask.
+        """
         with self._lock:
-            if self._clock() < self._not_before:
+            if self._clock() < self._failed_at + (self._pause if pause is None else pause):
                 raise psycopg.OperationalError("the database did not answer a moment ago")
             for attempt in range(_ATTEMPTS):
                 try:
@@ -46,7 +49,7 @@ class PublicationNumber:
                 except psycopg.OperationalError:
                     self._close()
                     if attempt + 1 == _ATTEMPTS:
-                        self._not_before = self._clock() + self._pause
+                        self._failed_at = self._clock()
                         raise
 
     def _ask(self):

@@ -14,6 +14,7 @@ from django.db import DEFAULT_DB_ALIAS
 
 REPLICA = "replica"
 COMPARED_EVERY = 5.0  # seconds; a replica that has not heard by then of what was published before is not read from
+LAST_RESORT_PAUSE = 1.0  # seconds for which a replica that did not answer is left alone where the primary is away too
 PRIMARY_AWAY = 30.0  # seconds until a primary that did not answer is compared with again: asking may take long
 
 logger = logging.getLogger(__name__)
@@ -30,8 +31,7 @@ class Reading(NamedTuple):
 class Readings:
     """Says for each request what it reads from: the replica while it follows the primary, else the primary.
 
-    `primary` and `replica` (None: there is none) are functions that return a number, or raise
-    psycopg.OperationalError; `forget()` is called when another database is read from than before.
+    `primary` and `replica` (None: there is none) are the `read` of a PublicationNumber each; `forget()` is called when another database is read from than before.
     """
 
     def __init__(self, primary, replica=None, *, forget, clock=time.monotonic):
@@ -75,8 +75,8 @@ class Readings:
         try:
             return self._turn_to(DEFAULT_DB_ALIAS, self._primary())
         except psycopg.OperationalError:
-            # A replica that is behind is the newest that there is.
-            return self._turn_to(REPLICA, self._replica())
+            # A replica that is behind, or was away a moment ago, has the newest that there is.
+            return self._turn_to(REPLICA, self._replica(pause=LAST_RESORT_PAUSE))
 
     def _compare(self, number):
         """Every few seconds, one thread: see whether the replica has reached what the primary had the last time."""
