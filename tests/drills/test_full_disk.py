@@ -35,7 +35,7 @@ print(jobs.ask_for_import(shown=Job.objects.get(), by=editor).pk)
 PUBLISH = """
 import sys
 import django; django.setup()
-from django.db import OperationalError
+from django.db import InternalError, OperationalError
 from centres.models import Role
 from evidence.models import Intervention
 from tests.factories import person
@@ -53,7 +53,7 @@ else:
     revision = Revision.objects.get(record=1001, note="Long")
     try:
         print(actions.publish(revision=revision, by=revision.decisions.get().decided_by).version)
-    except OperationalError as error:
+    except (InternalError, OperationalError) as error:  # the latter where a disk is full, the former at a limit
         print(f"refused: {error}")
 """
 STATE = """

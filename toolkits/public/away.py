@@ -1,6 +1,6 @@
 """When no database answers: how that is known, and what is still answered."""
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 
 from toolkits.public.kept.note import KEY
 
@@ -12,8 +12,8 @@ API = "public:api_"
 
 
 def is_away(error):
-    """Whether `error` says that the database did not answer, or gave up in the middle, and not that we asked wrongly."""
-    return isinstance(error, OperationalError | InterfaceError)
+    """Whether `error` is a fault of the database (it is away, full, broken), and not that we asked wrongly."""
+    return isinstance(error, InterfaceError | InternalError | OperationalError)
 
 
 def is_noted(request):
