@@ -15,9 +15,9 @@ from tests.drills.people import INTERVENTIONS, mark
 from tests.drills.portal import own_portal
 from tests.drills.readers import Readers
 
-ROUNDS = 2  # of 20 interventions: 500 publications
+ROUNDS = 25  # of 20 interventions: 500 publications
 SEED = 20_261_127
-BETWEEN_KILLS = (2, 5)  # publications
+BETWEEN_KILLS = (12, 25)  # publications
 DATABASE = "whatworks_killed_parts"
 
 VERSIONS = """

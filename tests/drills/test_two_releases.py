@@ -10,7 +10,7 @@ from tests.databases import ROOT
 from tests.drills.former_release import BEFORE
 from tests.integration.own_database import own_database
 
-FORMER, TODAYS = 1001, 1003  # records
+FORMER, TODAYS = 1001, 1002  # records
 EACH = 5  # publications in each part
 VERSIONS = "SELECT array_agg(version ORDER BY version) FROM toolkits_publishedversion WHERE record = %s"
 
@@ -38,16 +38,20 @@ def test_two_releases_side_by_side(tmp_path, record_property):
                     after.stdin.flush()
                     assert after.stdout.readline() == "published\n"
                     json.loads(before.stdout.readline())
+                before.stdin.close()
+                said = json.loads(before.stdout.read().splitlines()[-1])
+                # This release also gives the other's publications the numbers that they came with.
+                after.stdin.write("The last words.\n")
+                after.stdin.flush()
+                assert after.stdout.readline() == "published\n"
                 after.stdin.close()
-            before.stdin.close()
-            said = json.loads(before.stdout.read().splitlines()[-1])
 
         assert said["problems"] == []
         assert said["publications"] >= 2 * EACH
         with psycopg.connect(database.url) as connection:
             versions = connection.execute(VERSIONS, [FORMER]).fetchone()[0]
             assert versions == list(range(1, len(first) + said["publications"] + 1))
-            assert connection.execute(VERSIONS, [TODAYS]).fetchone()[0] == list(range(1, EACH + 2))
+            assert connection.execute(VERSIONS, [TODAYS]).fetchone()[0] == list(range(1, EACH + 3))
         verified = database.manage("verify", "--json")
     assert json.loads(verified.splitlines()[-1])["problems"] == 0, verified
     record_property(
