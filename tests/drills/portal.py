@@ -22,7 +22,7 @@ from whatworks.embedded_postgres.place import PostgresError
 from whatworks.embedded_postgres.server import Server
 
 WEB = ["-m", "gunicorn", "-c", "whatworks/gunicorn.py", "whatworks.wsgi"]
-RUNNER = ["manage.py", "runner", "--every=0.2"]
+RUNNER = ["manage.py", "runner", "--every=0.5"]
 
 
 class Postgres(Server):

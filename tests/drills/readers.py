@@ -9,7 +9,7 @@ import threading
 import time
 from urllib.parse import urlsplit
 
-BETWEEN = 0.05  # seconds between two answers of a thread: the others want to get on as well
+BETWEEN = 0.2  # seconds between two answers of a thread: each is rendered, as something was published since the last
 MARK = re.compile(r"edition(\d+)x(\d+)x")
 
 
