@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import OperationalError, close_old_connections, connection
+from django.db import OperationalError, ProgrammingError, close_old_connections, connection
 from django.http import HttpResponse
 
 from tests.factories.publishing import republish
@@ -313,6 +313,18 @@ def test_database_that_went_away_while_it_was_asked(front, monkeypatch, path, ca
     stale = Answered(front, path)
     assert (stale.status, stale.body) == (200, good.body)
     assert stale.headers["Cache-Status"].endswith("stale")
+
+
+@pytest.mark.parametrize(("error", "status"), [(OperationalError, 503), (ProgrammingError, 500)])
+def test_only_a_fault_of_the_database_says_to_come_again(network, client, monkeypatch, error, status):
+    def broken(*args):
+        raise error("in the middle")
+
+    monkeypatch.setattr(published, "page_at", broken)
+    client.raise_request_exception = False
+    answer = client.get(MENTORING)
+    assert answer.status_code == status
+    assert ("Retry-After" in answer.headers) == (status == 503)
 
 
 def test_stampede_renders_once():

@@ -31,7 +31,8 @@ class Reading(NamedTuple):
 class Readings:
     """Says for each request what it reads from: the replica while it follows the primary, else the primary.
 
-    `primary` and `replica` (None: there is none) are the `read` of a PublicationNumber each; `forget()` is called when another database is read from than before.
+    `primary` and `replica` (None: there is none) are the `read` of a PublicationNumber each; `forget()` is called when
+    another database is read from than before.
     """
 
     def __init__(self, primary, replica=None, *, forget, clock=time.monotonic):
