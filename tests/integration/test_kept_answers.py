@@ -292,7 +292,7 @@ def test_what_needs_no_database_is_answered(front, path, django_assert_num_queri
 
 
 @pytest.mark.parametrize("path", [MENTORING, "/api/v1/records/1013/"])
-def test_database_that_went_away_while_it_was_asked(front, monkeypatch, path, caplog):
+def test_database_that_went_away_while_it_was_asked(front, monkeypatch, path):
     """The reader gets what there is, and never a 500: here a kept answer of before."""
     good = Answered(front, path)
     number = front._read().number

@@ -18,13 +18,13 @@ def is_away(error):
 
 def is_noted(request):
     """Whether the layer in front found no database that answers."""
-    note_of = request.environ.get(KEY)
+    note_of = request.META.get(KEY)
     return note_of is not None and note_of.away
 
 
 def note(request):
     """Tell the layer in front that the database did not answer."""
-    note_of = request.environ.get(KEY)
+    note_of = request.META.get(KEY)
     if note_of is not None:
         note_of.away = True
 
