@@ -94,7 +94,7 @@ def do_next_job():
     # One that is running already is one whose runner died.
     attempt = job.parameters.get("attempt", 0) + 1
     if attempt > ATTEMPTS:
-        _end(job, State.FAILED, _("The portal was stopped each time it worked on this. Nothing was written."))
+        _end(job, State.FAILED, _("The portal or its database stopped each time. Nothing was written. Ask again."))
         return True
     job.state, job.parameters = State.RUNNING, {**job.parameters, "attempt": attempt}
     job.started_at, job.done, job.total = timezone.now(), 0, 0

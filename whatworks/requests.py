@@ -91,6 +91,8 @@ class Noted:
             }
             if note.person is not None:
                 fields["person"] = note.person
+            if note.stale:
+                fields["stale"] = True
             # Made here: to look up which line of the code logs would cost a kept answer more than the rest of this.
             record = logging.LogRecord(log.name, logging.INFO, __file__, 0, LINE, (fields,), None)
             record.fields = fields

@@ -59,12 +59,20 @@ def is_loopback(host):
         return False
 
 
-def database(url, *, pool_size):
+# A machine that vanished says nothing: by these, seconds and milliseconds tell it from one that is slow.
+WHEN_SILENT = {"connect_timeout": 5, "keepalives_idle": 20, "keepalives_interval": 5, "keepalives_count": 3}
+WHEN_SILENT |= {"tcp_user_timeout": 20_000}
+
+
+def database(url, *, pool_size, name="DATABASE_URL"):
     """A DATABASES entry from a libpq address; a socket is `postgresql://user@/name?host=/dir`."""
     try:
         parts = conninfo_to_dict(url)
     except Exception as error:
-        raise ImproperlyConfigured(f"DATABASE_URL is not a PostgreSQL address: {error}") from error
+        raise ImproperlyConfigured(f"{name} is not a PostgreSQL address: {error}") from error
+    # After a restart of the server every connection of the pool is broken: each is tried before it is used, and a new
+    # one is asked for again after a few seconds, however long the server was away.
+    pool = {"min_size": 1, "max_size": pool_size, "timeout": 3, "reconnect_timeout": 3}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.pop("dbname", "whatworks"),
@@ -72,7 +80,8 @@ def database(url, *, pool_size):
         "PASSWORD": parts.pop("password", ""),
         "HOST": parts.pop("host", ""),
         "PORT": str(parts.pop("port", "")),
-        "OPTIONS": {**parts, "pool": {"min_size": 1, "max_size": pool_size, "timeout": 5}},
+        "OPTIONS": {**WHEN_SILENT, **parts, "pool": pool},
+        "CONN_HEALTH_CHECKS": True,
     }
 
 
@@ -157,6 +166,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "whatworks.requests.note_route",
+    "whatworks.views.say_when_away",
     "django.middleware.security.SecurityMiddleware",
     # These four so far up that static files, redirects to an address with its slash, and refusals of a host have them.
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -224,7 +234,13 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": database(text("DATABASE_URL"), pool_size=number("WHATWORKS_POOL", 4))}
+POOL_SIZE = number("WHATWORKS_POOL", 4)
+DATABASES = {"default": database(text("DATABASE_URL"), pool_size=POOL_SIZE)}
+# Where visitors read, and nobody writes.
+REPLICA_URL = os.environ.get("WHATWORKS_REPLICA_URL", "")
+if REPLICA_URL and SITE == "public":
+    DATABASES["replica"] = database(REPLICA_URL, pool_size=POOL_SIZE, name="WHATWORKS_REPLICA_URL")
+    DATABASE_ROUTERS = ["toolkits.published.router.PublicReads"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "centres.Person"

@@ -8,6 +8,10 @@ VARIABLES = {
         "a libpq address, such as `postgresql://user:password@host:5432/name`, or `postgresql://user@/name?host=/socket/dir`",
         "required; `make run` starts a server of its own when it is unset",
     ),
+    "WHATWORKS_REPLICA_URL": (
+        "a libpq address of a streaming replica, which a process with `WHATWORKS_SITE=public` reads from while it follows; others take no notice ([operating.md](operating.md#a-streaming-replica))",
+        "none: visitors read from the primary",
+    ),
     "WHATWORKS_SECRET_KEY": (
         "signs sessions and tokens; keep it secret, and the same on every process",
         "required; made by `make run`",

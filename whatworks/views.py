@@ -1,10 +1,11 @@
 """What belongs to the portal as a whole: is it alive, is it ready, and the pages for when something is wrong."""
 
 import datetime
+import sys
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpResponse, HttpResponseBadRequest, HttpResponseServerError
 from django.shortcuts import render
@@ -14,6 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from toolkits import published
+from toolkits.public import away
+from toolkits.published import source
 
 PLAIN = "text/plain; charset=utf-8"
 
@@ -25,30 +28,44 @@ def healthz(request):
     return HttpResponse("ok\n", content_type=PLAIN)
 
 
-def _not_ready():
-    """Why the portal cannot serve yet, in a line; empty when it can."""
+def _answers(database):
+    """Whether a database (an alias) answers."""
     try:
-        with connection.cursor() as cursor:
+        with connections[database].cursor() as cursor:
             cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True
+
+
+def _not_ready(database):
+    """Why the portal cannot serve from a database (an alias) yet, in a line; empty when it can."""
+    try:
         # A process for visitors may not read which migrations were applied; the editorial side's says it.
         executor = MigrationExecutor(connection) if settings.SITE != "public" else None
         if executor and executor.migration_plan(executor.loader.graph.leaf_nodes()):
             return "migrations have not been applied: run manage.py migrate"
-        if not published.anything_published():
-            return "no network is loaded: run manage.py load_network"
+        with source.reading_from(database):
+            if not published.anything_published():
+                return "no network is loaded: run manage.py load_network"
     except DatabaseError:
         return "the database does not answer"
     return ""
 
 
+NAMES = {DEFAULT_DB_ALIAS: "the primary database", "replica": "the replica"}
+
+
 @require_safe
 @never_cache
 def readyz(request):
-    """Whether this process can serve pages: database, migrations, network."""
-    problem = _not_ready()
-    return HttpResponse(
-        f"not ready: {problem}\n" if problem else "ready\n", content_type=PLAIN, status=503 if problem else 200
-    )
+    """Whether this process can serve pages: a database, migrations, network. Of two databases one is enough."""
+    there = [database for database in reversed(settings.DATABASES) if _answers(database)]
+    problem = _not_ready(there[0]) if there else "the database does not answer"
+    if problem:
+        return HttpResponse(f"not ready: {problem}\n", content_type=PLAIN, status=503)
+    missing = [f"{NAMES[database]} does not answer\n" for database in settings.DATABASES if database not in there]
+    return HttpResponse("".join(["ready\n", *missing]), content_type=PLAIN)
 
 
 def _half_a_year_on(day):
@@ -90,5 +107,37 @@ def page_not_found(request, exception):
 
 
 def server_error(request):
-    """500: rendered without request, database or context processors, any of which may be what failed."""
+    """500: rendered without request, database or context processors, any of which may be what failed.
+
+    503 where it was the database that did not answer, which is not for long.
+    """
+    if away.is_away(sys.exception()):
+        away.note(request)
+        return unavailable()
     return HttpResponseServerError(loader.render_to_string("500.html"))
+
+
+def unavailable():
+    """503: no database answers, so come again soon."""
+    response = HttpResponse(loader.render_to_string("503.html"), status=503)
+    response.headers["Retry-After"] = str(away.AGAIN)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def say_when_away(get_response):
+    """Middleware: answer 503 at once where the layer in front found no database, instead of waiting for one.
+
+    The API says so in its own form; what needs no database is answered as always.
+    """
+
+    def middleware(request):
+        return get_response(request)
+
+    def process_view(request, view, args, kwargs):
+        if away.is_noted(request) and not away.speaks_for_itself(request.resolver_match.view_name):
+            return unavailable()
+        return None
+
+    middleware.process_view = process_view
+    return middleware

@@ -9,7 +9,7 @@ import json
 import os
 import platform
 
-from tests.bench import loading, pooling, reporting
+from tests.bench import loading, moving, pooling, reporting
 from tests.bench.measuring import measure
 
 SIZES = (100, 10_000, 100_000)
@@ -36,6 +36,7 @@ def main():
             letters=options.requests,
             say=lambda text: print(text, flush=True),
         )
+        results[n]["moved"] = moving.measure(admin, url)
     parts = [
         f"Measured on {datetime.date.today():%-d %B %Y}: {os.cpu_count()} cores, {platform.system()}, "
         f"Python {platform.python_version()}; load before the last figures {os.getloadavg()[0]:.1f}.",
@@ -45,6 +46,8 @@ def main():
         + "\n".join(
             f"* {'met' if met else 'MISSED'}: {what} ({target})" for what, met, target in reporting.targets(results)
         ),
+        "### A copy of everything\n\n"
+        + "\n".join(f"* {moving.line(n, found['moved'])}" for n, found in results.items()),
         f"### Syntheses\n\n{pooling.line(pooling.measure())}",
     ]
     report = "\n\n".join(parts)
@@ -56,6 +59,7 @@ def main():
     wrong = [
         f"{n:,} records, {letter}: {why}" for n, found in results.items() for letter, why in found["wrong"].items()
     ]
+    wrong += [f"{n:,} records: a restored copy differs" for n, found in results.items() if not found["moved"]["same"]]
     if wrong:
         print("\nWRONG ANSWERS, not timed:\n" + "\n".join(wrong))
     return 1 if wrong else 0

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from tests.browser.conftest import axe, chromium, probes, site, visit
 from tests.databases import ROOT
+from tests.drills.portal import postgres
 
-__all__ = ["axe", "chromium", "probes", "site", "visit"]
+__all__ = ["axe", "chromium", "postgres", "probes", "site", "visit"]
 
 PAGE = ROOT / "docs" / "drills.md"
 BEGINNING = """# Drills

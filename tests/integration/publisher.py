@@ -11,6 +11,8 @@ import django
 
 def main(record):
     django.setup()
+    from django.db import connection
+
     from centres.models import Role
     from evidence.models import Intervention
     from tests.factories import person
@@ -25,6 +27,7 @@ def main(record):
         intervention.summary = line.strip()
         intervention.save()
         republish(intervention, editor, reviewer)
+        connection.close()  # what the pool gives next time was tried first: the database may be killed meanwhile
         print("published", flush=True)
 
 

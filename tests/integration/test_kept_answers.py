@@ -9,13 +9,14 @@ import pytest
 from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections, connection
+from django.db import OperationalError, ProgrammingError, close_old_connections, connection
 from django.http import HttpResponse
 
 from tests.factories.publishing import republish
 from toolkits import actions, published
 from toolkits.public.kept.front import KeptAnswers, canonical_query, may_be_kept
 from toolkits.public.kept.number import PublicationNumber
+from toolkits.public.kept.reading import Reading
 from toolkits.public.kept.store import Store
 
 LIST = "/interventions/"
@@ -66,7 +67,7 @@ def front(network):
     yield KeptAnswers(
         Asked(),
         Store(settings.ANSWER_CACHE_BYTES),
-        lambda: str(published.publication_number()).encode(),
+        lambda: Reading("default", str(published.publication_number()).encode(), 0),
         never=["/admin/", "/editorial/", "/static/", "/healthz"],
     )
     for signal in (request_started, request_finished):
@@ -181,7 +182,7 @@ def test_only_whole_public_pages_are_kept(front, path):
 
 @pytest.mark.parametrize("path", ["/admin/", "/admin/login/", "/editorial/"])
 def test_editorial_pages_are_not_even_looked_for(front, path):
-    front._read_number = None
+    front._read = None
     Answered(front, path)
     assert len(front.store) == 0
 
@@ -255,14 +256,75 @@ def test_limit_of_nought_renders_every_time(front):
     assert len(asked(front)) == 2
 
 
-def test_portal_answers_while_the_number_cannot_be_read(front):
-    def broken():
-        raise psycopg.OperationalError("gone")
+# While no database answers.
 
-    Answered(front, "/privacy/")
-    front._read_number = broken
-    assert Answered(front, "/privacy/").status == 200
-    assert len(asked(front)) == 2
+
+def away():
+    raise psycopg.OperationalError("gone")
+
+
+def test_last_good_answer_is_given_as_stale(front):
+    good = Answered(front, LIST, **GZIP)
+    front._read = away
+    stale = Answered(front, LIST, **GZIP)
+    assert (stale.status, stale.body) == (200, good.body)
+    assert stale.headers == good.headers | {"Cache-Status": "portal; hit; detail=stale"}
+    assert Answered(front, LIST, HTTP_IF_NONE_MATCH=good.headers["ETag"], **GZIP).status == 304
+    assert len(asked(front)) == 1
+
+
+@pytest.mark.parametrize("path", [LIST, MENTORING, "/", f"{LIST}?format=csv", "/api/v1/records/1013/", "/record/1013/"])
+def test_what_is_not_kept_is_asked_for_again_soon(front, path, django_assert_num_queries):
+    front._read = away
+    with django_assert_num_queries(0):
+        answer = Answered(front, path)
+    assert (answer.status, answer.headers["Retry-After"]) == (503, "15")
+    assert "Content-Security-Policy" in answer.headers
+    assert b"does not answer just now" in answer.body
+
+
+@pytest.mark.parametrize("path", ["/privacy/", "/accessibility/", "/data/codebook/", "/robots.txt"])
+def test_what_needs_no_database_is_answered(front, path, django_assert_num_queries):
+    front._read = away
+    with django_assert_num_queries(0):
+        assert Answered(front, path).status == 200
+    assert len(front.store) == 0
+
+
+@pytest.mark.parametrize("path", [MENTORING, "/api/v1/records/1013/"])
+def test_database_that_went_away_while_it_was_asked(front, monkeypatch, path):
+    """The reader gets what there is, and never a 500: here a kept answer of before."""
+    good = Answered(front, path)
+    number = front._read().number
+    readings = iter([Reading("default", number, 1)])
+
+    def read():
+        for reading in readings:
+            return reading
+        return away()
+
+    def broken(*args):
+        raise OperationalError("server closed the connection unexpectedly")
+
+    front._read = read
+    front.store.get = lambda key, reading: None
+    for name in ("page_at", "publication_number"):
+        monkeypatch.setattr(published, name, broken)
+    stale = Answered(front, path)
+    assert (stale.status, stale.body) == (200, good.body)
+    assert stale.headers["Cache-Status"].endswith("stale")
+
+
+@pytest.mark.parametrize(("error", "status"), [(OperationalError, 503), (ProgrammingError, 500)])
+def test_only_a_fault_of_the_database_says_to_come_again(network, client, monkeypatch, error, status):
+    def broken(*args):
+        raise error("in the middle")
+
+    monkeypatch.setattr(published, "page_at", broken)
+    client.raise_request_exception = False
+    answer = client.get(MENTORING)
+    assert answer.status_code == status
+    assert ("Retry-After" in answer.headers) == (status == 503)
 
 
 def test_stampede_renders_once():
@@ -278,7 +340,7 @@ def test_stampede_renders_once():
         start_response("200 OK", list(response.items()))
         return response
 
-    front, bodies = KeptAnswers(slow, Store(1_000_000), lambda: b"1"), []
+    front, bodies = KeptAnswers(slow, Store(1_000_000), lambda: Reading("default", b"1", 0)), []
     threads = [threading.Thread(target=lambda: bodies.append(Answered(front, LIST).body)) for _ in range(6)]
     threads[0].start()
     assert inside.wait(10)

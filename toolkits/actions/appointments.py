@@ -2,7 +2,7 @@
 
 import logging
 
-from django.db import transaction
+from django.db import InterfaceError, InternalError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -76,6 +76,8 @@ def keep_next_appointment():
             _keep(appointment=appointment, by=appointment.made_by)
         except policies.Refusal as refusal:
             notices.refused(_end(appointment, State.REFUSED, outcome=str(refusal)))
+        except (InterfaceError, InternalError, OperationalError):
+            raise  # the database went away, its disk is full, or another writer was in the way: it is still due
         except Exception:
             # One that always breaks would otherwise keep all that come after it from going out.
             log.exception("Appointment %s could not be kept", appointment.pk)

@@ -147,7 +147,7 @@ def _check_target(target, force):
 def freeze(directory, *, scope, force=False, tell=lambda line: None):
     """Write the public site into a folder, all or nothing, and return what was written (dict, also in `frozen.json`).
 
-    Raises NotWritten where the folder holds something, and where the portal fails to answer.
+    Raises NotWritten where the folder holds something or cannot be written, and where the portal fails to answer.
     """
     target = Path(directory).expanduser().resolve()
     _check_target(target, force)
@@ -177,6 +177,11 @@ def freeze(directory, *, scope, force=False, tell=lambda line: None):
         if target.exists():
             target.rename(former)
         fresh.rename(target)
+    except OSError as error:
+        if former.exists() and not target.exists():
+            former.rename(target)
+        why = _("%(folder)s cannot be written: %(why)s. Nothing was changed there.")
+        raise NotWritten(why % {"folder": target, "why": error.strerror}) from error
     finally:
         for leftover in (fresh, former):
             shutil.rmtree(leftover, ignore_errors=True)

@@ -4,7 +4,7 @@ import datetime
 from contextlib import contextmanager
 from dataclasses import replace
 
-from django.db import connection, transaction
+from django.db import connections, transaction
 from django.db.models import F, TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
@@ -13,6 +13,7 @@ from toolkits import payloads
 from toolkits.models.publishing import Kind, PublicationCounter, PublicationEvent, PublishedPage
 from toolkits.published.events import EVENT_COLUMNS, NumberedEvent
 from toolkits.published.pages import CHUNK, LIVE, PAGE_COLUMNS, Page
+from toolkits.published.source import database
 
 AS_TEXT = [Cast(name, TextField()) if name == "payload" else name for name in PAGE_COLUMNS]
 
@@ -23,8 +24,9 @@ def one_moment():
 
     Inside a transaction that has begun already, that is up to it: its isolation cannot be changed any more.
     """
+    connection = connections[database()]
     begun = connection.in_atomic_block
-    with transaction.atomic():
+    with transaction.atomic(using=connection.alias):
         if not begun:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")

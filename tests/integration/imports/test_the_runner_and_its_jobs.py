@@ -91,7 +91,7 @@ def test_a_job_that_kills_every_runner_is_given_up_in_words(asked, monkeypatch):
     job = now(asked)
     assert (job.state, job.report) == (
         "failed",
-        {"message": "The portal was stopped each time it worked on this. Nothing was written."},
+        {"message": "The portal or its database stopped each time. Nothing was written. Ask again."},
     )
     assert not jobs.do_next_job()
 

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.utils import timezone
 
 from toolkits import actions, policies, runner
@@ -41,17 +42,19 @@ def test_it_goes_out_once_however_late_and_however_often_the_runner_starts(appoi
     assert PublishedPage.objects.get(record=approved.record_id).published_at <= timezone.now()
 
 
-def test_a_crash_in_the_middle_leaves_it_waiting(appointment, approved, monkeypatch):
+class Killed(BaseException):
+    """What no handler of ours stops, as `kill -9` is not stopped."""
+
+
+@pytest.mark.parametrize("fault", [Killed, OperationalError])
+def test_a_crash_or_a_fault_of_the_database_leaves_it_waiting(appointment, approved, monkeypatch, fault):
     make_due(appointment)
 
-    class Killed(BaseException):
-        """What no handler of ours stops, as `kill -9` is not stopped."""
+    def broken():
+        raise fault
 
-    def killed():
-        raise Killed
-
-    monkeypatch.setattr("toolkits.actions.appointments.raise_publication_number", killed)
-    with pytest.raises(Killed):
+    monkeypatch.setattr("toolkits.actions.appointments.raise_publication_number", broken)
+    with pytest.raises(fault):
         runner.keep_appointments()
     monkeypatch.undo()
     appointment.refresh_from_db()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from toolkits import freshness, published
+from toolkits.public import away
 from toolkits.public.answers import CACHE_CONTROL, conditional, without_body
 from toolkits.public.api import problems
 from toolkits.public.echoes import echo
@@ -65,6 +66,12 @@ def check_parameters(query, known):
         raise problems.wrong_values(mistakes)
 
 
+def _away():
+    response = problems.answer(problems.Refused("unavailable", problems.kinds()["unavailable"].about))
+    response.headers["Retry-After"] = str(away.AGAIN)
+    return response
+
+
 def served(view, parameters=None):
     """`view` as the API serves it; `parameters()` is {name: whether it may be repeated} of those it takes, and
     without it they are not looked at.
@@ -81,12 +88,17 @@ def served(view, parameters=None):
         try:
             if parameters is not None:
                 check_parameters(request.GET, parameters())
+            if away.is_noted(request):
+                return _away()
             request.publication = published.publication_number()
             return conditional(request, [request.publication, freshness.today()], lambda: view(request, **names))
         except problems.Refused as refused:
             return problems.answer(refused)
-        except Exception:
+        except Exception as error:
             logger.exception("The API failed at %s", request.path)
+            if away.is_away(error):
+                away.note(request)
+                return _away()
             return problems.answer(problems.Refused("error", problems.kinds()["error"].about))
 
     @csrf_exempt

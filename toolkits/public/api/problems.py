@@ -68,6 +68,12 @@ def kinds():
             _("This address asks more often than the API answers. The header Retry-After says how long to wait."),
         ),
         Kind("error", 500, _("Something went wrong here"), _("A fault of ours, which has been noted.")),
+        Kind(
+            "unavailable",
+            503,
+            _("Back in a moment"),
+            _("The database does not answer just now. The header Retry-After says how long to wait."),
+        ),
     ]
     return {kind.name: kind for kind in found}
 

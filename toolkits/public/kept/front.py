@@ -6,7 +6,10 @@ the host and whether it is compressed. Everything else passes through untouched:
 anyone signed in, every error, every stream.
 
 A request first reads the publication number, then looks for what was made since it last changed. So one that
-began after a `publish` returned never gets an older answer, in whatever process it is answered.
+began after a `publish` returned never gets an older answer, in whatever process it is answered. (Where a replica is
+read from, it has to have heard of it: see `reading`.)
+
+While no database answers, nothing can be published either: what is kept is given, marked as stale.
 """
 
 import datetime
@@ -15,7 +18,7 @@ import sys
 
 import psycopg
 from django.conf import settings
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils import timezone
 
 from toolkits.models.publishing import PublicationCounter
@@ -24,13 +27,18 @@ from toolkits.public.answers import CACHE_CONTROL
 from toolkits.public.kept.encoding import accepts_gzip, matches
 from toolkits.public.kept.note import KEY, Note
 from toolkits.public.kept.number import PublicationNumber
+from toolkits.public.kept.reading import REPLICA, Readings
 from toolkits.public.kept.store import Answer, Store, Turns
+from toolkits.published import source
 
 logger = logging.getLogger(__name__)
 
 LONGEST_ADDRESS = 2_000  # characters; nobody asks for the same longer one again
 OF_ONE_REQUEST = {"date", "connection", "x-request-id"}
 OF_A_BODY = {"content-length", "content-type", "content-encoding"}
+STALE = ("Cache-Status", "portal; hit; detail=stale")  # RFC 9211
+REPLICA_PAUSE = 10.0  # seconds for which a replica that did not answer is left alone
+CONNECT_SECONDS = 3  # readers wait for it
 
 
 def canonical_query(query):
@@ -67,13 +75,14 @@ def as_kept(headers, body, until, route=""):
     return Answer(headers=tuple(shared), body=body, etag=etag, until=until, route=route)
 
 
-def reply(answer, environ, start_response):
-    """Give a kept answer: 304 where the reader has it already, and no body for HEAD."""
+def reply(answer, environ, start_response, *more):
+    """Give a kept answer with `more` headers: 304 where the reader has it already, and no body for HEAD."""
     tags = environ.get("HTTP_IF_NONE_MATCH")
     if tags is not None and matches(tags, answer.etag):
-        start_response("304 Not Modified", [pair for pair in answer.headers if pair[0].lower() not in OF_A_BODY])
+        headers = [pair for pair in answer.headers if pair[0].lower() not in OF_A_BODY]
+        start_response("304 Not Modified", [*headers, *more])
         return []
-    start_response("200 OK", list(answer.headers))
+    start_response("200 OK", [*answer.headers, *more])
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
 
 
@@ -92,39 +101,70 @@ def _close(response):
         close()
 
 
+class _ReadFrom:
+    """The body of an answer, each part of which is made reading from one database."""
+
+    def __init__(self, database, response):
+        self._database = database
+        self._response = response
+        self._parts = iter(response)
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        with source.reading_from(self._database):
+            return next(self._parts)
+
+    def close(self):
+        _close(self._response)
+
+
 class KeptAnswers:
     """A WSGI application: `application`, with its public answers kept in `store`.
 
-    `read_number()` returns the publication number and raises psycopg.OperationalError where it cannot; `never`
-    are the beginnings of paths that are not even looked for; `proxy_header` is the key in a WSGI environment
+    `read()` returns the Reading that a request goes by and raises psycopg.OperationalError where no database answers;
+    `never` are the beginnings of paths that are not even looked for; `proxy_header` is the key in a WSGI environment
     of the header by which a proxy says https, if any.
     """
 
-    def __init__(self, application, store, read_number, *, never=(), proxy_header=""):
+    def __init__(self, application, store, read, *, never=(), proxy_header=""):
         self._application = application
         self.store = store
-        self._read_number = read_number
+        self._read = read
         self._never = tuple(never)
         self._proxy_header = proxy_header
         self._turns = Turns()
+        self._away = False
 
     def __call__(self, environ, start_response):
         key, query = self._address(environ)
-        number = self._number() if key else None
-        if number is None:
+        if not key:
             return self._application(environ, start_response)
         note = environ.get(KEY) or Note("")
-        note.number = number
-        answer = self.store.get(key, number)
+        environ = {**environ, KEY: note, "QUERY_STRING": query}
+        answered = self._answer(key, environ, note, start_response)
+        if answered is None:
+            # The database went away while Django was asked: there may be another, or a kept answer.
+            answered = self._answer(key, environ, note, start_response, last=True)
+        return answered
+
+    def _answer(self, key, environ, note, start_response, *, last=False):
+        """What the reader is given; None where the database went away meanwhile, unless this is the `last` try."""
+        reading = self._reading()
+        if reading is None:
+            return self._without_database(key, environ, note, start_response)
+        note.number, note.away = reading.number, False
+        answer = self.store.get(key, reading)
         if answer is not None:
             return self._again(answer, note, environ, start_response)
-        turn = (key, number)
+        turn = (key, reading)
         mine = self.store.limit > 0 and self._turns.take(turn)
         try:
             # Another thread's turn may have ended since: with an answer, or with one that is not kept.
-            answer = None if mine else self.store.get(key, number)
+            answer = None if mine else self.store.get(key, reading)
             if answer is None:
-                return self._ask(key, number, {**environ, "QUERY_STRING": query}, note, start_response)
+                return self._ask(key, reading, environ, note, start_response, last=last)
         finally:
             if mine:
                 self._turns.give(turn)
@@ -135,10 +175,22 @@ class KeptAnswers:
         note.route, note.kept = answer.route, True
         return reply(answer, environ, start_response)
 
-    def _ask(self, key, number, environ, note, start_response):
+    def _without_database(self, key, environ, note, start_response):
+        """Give the last good answer, marked as stale; where there is none, what Django can do without a database."""
+        note.number, note.away = "", True
+        answer = self.store.last(key)
+        if answer is None:
+            return self._application(environ, start_response)
+        note.route, note.kept, note.stale = answer.route, True, True
+        return reply(answer, environ, start_response, STALE)
+
+    def _ask(self, key, reading, environ, note, start_response, *, last):
         """Have Django answer, and keep that where it may be kept. HEAD is asked as GET, so that both agree."""
         until, said = next_midnight(), _Said()
-        response = self._application({**environ, "REQUEST_METHOD": "GET"}, said)
+        response = self._from(reading.database, {**environ, "REQUEST_METHOD": "GET"}, said)
+        if note.away and not last:
+            _close(response)
+            return None
         if not may_be_kept(said.status, {name.lower(): value for name, value in said.headers}):
             start_response(said.status, said.headers)
             if environ["REQUEST_METHOD"] == "HEAD":
@@ -150,8 +202,18 @@ class KeptAnswers:
         finally:
             _close(response)
         answer = as_kept(said.headers, body, until, note.route)
-        self.store.put(key, number, answer)
+        self.store.put(key, reading, answer)
         return reply(answer, environ, start_response)
+
+    def _from(self, database, environ, start_response):
+        """Django's answer, made from what `database` (an alias) says."""
+        if database == DEFAULT_DB_ALIAS:
+            return self._application(environ, start_response)
+        with source.reading_from(database):
+            response = self._application(environ, start_response)
+        # A file is sent by the server itself, which knows it by its type.
+        wrapper = environ.get("wsgi.file_wrapper")
+        return response if wrapper and isinstance(response, wrapper) else _ReadFrom(database, response)
 
     def _address(self, environ):
         """(key, canonical query) of what is asked for; an empty key where it is not looked for at all."""
@@ -177,27 +239,42 @@ class KeptAnswers:
         )
         return key, query
 
-    def _number(self):
-        """The publication number; None where the database does not say, which Django will answer for."""
+    def _reading(self):
+        """The Reading of this moment; None where no database answers."""
         try:
-            return self._read_number()
-        except psycopg.OperationalError:
-            logger.warning("The publication number could not be read, so no kept answer was given.", exc_info=True)
+            reading = self._read()
+        except psycopg.OperationalError as error:
+            if not self._away:
+                logger.error("No database says the publication number: %s", " ".join(str(error).split()))
+                self._away = True
             return None
+        if self._away:
+            logger.warning("A database answers again.")
+            self._away = False
+        return reading
 
 
 def keep_answers(application, *, never):
     """`application` (Django) behind kept answers, by the settings; paths that begin with `never` go straight to it."""
     store = Store(settings.ANSWER_CACHE_BYTES)
 
-    def connect():
-        parameters = connections["default"].get_connection_params()
-        return psycopg.connect(**{**parameters, "autocommit": True})
-
-    def lost():
+    def forget():
         store.forget()
         index.forget()
 
-    number = PublicationNumber(connect, PublicationCounter._meta.db_table, lost)
+    def reader(alias, **options):
+        def connect():
+            parameters = {"connect_timeout": CONNECT_SECONDS, **connections[alias].get_connection_params()}
+            return psycopg.connect(**{**parameters, "autocommit": True})
+
+        def lost():
+            # Its other connections broke as well; to find each of them broken takes a reader a second.
+            connections[alias].pool.drain()
+            readings.lost()
+
+        return PublicationNumber(connect, PublicationCounter._meta.db_table, lost, **options).read
+
+    replica = reader(REPLICA, pause=REPLICA_PAUSE) if REPLICA in settings.DATABASES else None
+    readings = Readings(reader(DEFAULT_DB_ALIAS), replica, forget=forget)
     proxy_header = (settings.SECURE_PROXY_SSL_HEADER or [""])[0]
-    return KeptAnswers(application, store, number.read, never=never, proxy_header=proxy_header)
+    return KeptAnswers(application, store, readings.read, never=never, proxy_header=proxy_header)

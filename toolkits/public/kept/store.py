@@ -78,6 +78,12 @@ class Store:
                 return None
             return answer
 
+    def last(self, key: str) -> Answer | None:
+        """The answer kept for an address, for when nobody can say at which publication number we are."""
+        with self._lock:
+            answer = self._again.get(key) or self._once.get(key)
+            return answer if answer is not None and answer.until > self._clock() else None
+
     def put(self, key: str, number: Hashable, answer: Answer) -> bool:
         """Keep the answer that a request began to make at `number`; whether it was kept."""
         size = cost(key, answer)

@@ -30,6 +30,10 @@ class Busy(Exception):
     """Another process is making the files, and takes longer than a reader should wait."""
 
 
+class NotMade(Exception):
+    """The files could not be written: the disk is full, or the folder is not ours to write to."""
+
+
 @dataclass(frozen=True)
 class Kept:
     """The files of one publication, as they lie in `folder`."""
@@ -49,17 +53,20 @@ def _name():
 
 
 def kept():
-    """The Kept files of what is published now, made where they are not there. Raises Busy."""
+    """The Kept files of what is published now, made where they are not there. Raises Busy, NotMade."""
     root = Path(settings.OPEN_DATA_DIR)
     for _attempt in range(ATTEMPTS):
         name = _name()
         if found := _found(root / name):
             return found
-        root.mkdir(parents=True, exist_ok=True)
-        with _locked(root):
-            found = _found(root / name) or _make(root)
-            if found:
-                return found
+        try:
+            root.mkdir(parents=True, exist_ok=True)
+            with _locked(root):
+                found = _found(root / name) or _make(root)
+        except OSError as error:
+            raise NotMade(f"{root}: {error.strerror}") from error
+        if found:
+            return found
     raise Busy
 
 

@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+import logging
 import re
 
 from django.http import FileResponse, Http404, StreamingHttpResponse
@@ -19,9 +20,12 @@ from toolkits.public.open_data import describing, keeping, making
 from toolkits.public.open_data.tables import CHANGES, TABLES
 from toolkits.public.terms import licence
 
+logger = logging.getLogger(__name__)
+
 # As every public answer, but a file of any size is read from the disk each time, and kept in no memory.
 CACHE_CONTROL = "public, no-cache, must-revalidate"
 AGAIN = 10  # seconds after which to ask again
+AGAIN_AFTER_A_FAULT = 600  # that a person has to mend
 TYPES = {
     "csv": "text/csv; charset=utf-8; header=present",
     "json": "application/json; charset=utf-8",
@@ -33,9 +37,14 @@ MOST_DIGITS = 18  # of a publication number; what is longer is later than any
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
-def _busy(request):
-    response = render(request, "public/data_busy.html", {"seconds": AGAIN}, status=503)
-    response.headers["Retry-After"] = str(AGAIN)
+def _later_please(request, why):
+    """503 where there are no files yet: `why` is what keeping raised."""
+    not_made = isinstance(why, keeping.NotMade)
+    if not_made:
+        logger.error("The open data cannot be made: %s", why)
+    seconds = AGAIN_AFTER_A_FAULT if not_made else AGAIN
+    response = render(request, "public/data_busy.html", {"seconds": seconds, "not_made": not_made}, status=503)
+    response.headers["Retry-After"] = str(seconds)
     return response
 
 
@@ -47,8 +56,8 @@ def data(request):
     def respond():
         try:
             kept = keeping.kept()
-        except keeping.Busy:
-            return _busy(request)
+        except (keeping.Busy, keeping.NotMade) as why:
+            return _later_please(request, why)
         files = kept.made.files
         tables = [
             {"table": table, "file": files[table.file], "metadata": f"{table.file}{making.METADATA}"}
@@ -88,7 +97,7 @@ def codebook(request):
 
 
 def _opened(name):
-    """(Kept, the open file) of the newest publication; raises keeping.Busy."""
+    """(Kept, the open file) of the newest publication; raises keeping.Busy and keeping.NotMade."""
     for _attempt in range(keeping.ATTEMPTS):
         kept = keeping.kept()
         try:
@@ -114,8 +123,8 @@ def data_file(request, file):
     def respond():
         try:
             kept, opened = _opened(file)
-        except keeping.Busy:
-            return _busy(request)
+        except (keeping.Busy, keeping.NotMade) as why:
+            return _later_please(request, why)
         if later:
             response = StreamingHttpResponse(_some(opened, later))
             name = f"changes_since_{since}_to_{kept.made.number}.csv"
