@@ -79,7 +79,8 @@ def overwrite(model):
 
 
 LISTS = ("toolkits", "families", "centres", "methods", "syntheses", "corrections")
-COST_SHEET = "?people=100&groups=10&years=1&who=pupil&uptake_likely=50&materials_likely=4"
+COST_SHEET = "?people=100&groups=10&years=1&who=pupil"
+COST_SHEET += "&uptake_low=40&uptake_likely=50&uptake_high=70&grade1=Tutor&hours1_likely=20&pay1_likely=15"
 
 
 def addresses(*, every=1):
