@@ -19,7 +19,7 @@ from toolkits.models import PublishedCorrection
 from toolkits.public.downloads import list_csv, list_pdf
 
 NAME = r"(?:entry|row)__name[^>]*>(?:<a[^>]*>)?(.+?)</(?:a|h\d)>"
-IN_TABLE = r'<th scope="row"><a[^>]*>(.+?)</a>'
+IN_TABLE = r'<th scope="row"[^>]*><a[^>]*>(.+?)</a>'
 # What each list is asked for, the column of its files that its page shows, and what is chosen, in words.
 LISTS = {
     "/interventions/?impact=benefit&sort=changed": ("name", "Impact: "),

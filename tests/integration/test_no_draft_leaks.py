@@ -79,7 +79,8 @@ def overwrite(model):
 
 
 LISTS = ("toolkits", "families", "centres", "methods", "syntheses", "corrections")
-COST_SHEET = "?people=100&groups=10&years=1&who=pupil&uptake_likely=50&materials_likely=4"
+COST_SHEET = "?people=100&groups=10&years=1&who=pupil"
+COST_SHEET += "&uptake_low=40&uptake_likely=50&uptake_high=70&grade1=Tutor&hours1_likely=20&pay1_likely=15"
 
 
 def addresses(*, every=1):
@@ -100,7 +101,7 @@ def addresses(*, every=1):
     for page in some:
         found += [f"{page.path}studies/", f"{page.path}history/", f"{page.path}?format=pdf", f"{page.path}cost/"]
     found += [f"{interventions[-1].path}cost/{COST_SHEET}{form}" for form in ("", "&format=csv")]
-    found += [f"{reverse(f'public:{name}')}?format={form}" for name in LISTS for form in ("xlsx", "json")]
+    found += [f"{reverse(f'public:{name}')}?format={form}" for name in LISTS for form in ("csv", "json")]
     several = "&".join(f"i={page.record}" for page in interventions[-5:])
     found += [f"{reverse('public:shortlist')}?{several}&nation=Wales", f"{reverse('public:comparison')}?{several}"]
     found += [f"{reverse('public:comparison')}?{several}&format={form}" for form in ("csv", "json")]

@@ -32,7 +32,8 @@ PAGES = [
     "/toolkits/youth-violence/prison-awareness-programmes/studies/",
     "/studies/20001/",
     "/pack/?i=1070v1&s=8001v1",
-    "/toolkits/teaching-and-learning/mentoring/cost/?people=100&groups=10&years=1&who=pupil&uptake_likely=50",
+    "/toolkits/teaching-and-learning/mentoring/cost/?people=100&groups=10&years=1&who=pupil"
+    "&uptake_low=40&uptake_likely=50&uptake_high=70&grade1=Tutor&hours1_likely=20&pay1_likely=15",
 ]
 
 
