@@ -106,7 +106,9 @@ def test_a_figure_is_converted_where_its_year_has_a_deflator_and_says_why_not_el
             price_year=year,
         )  # fmt: skip
 
-    found = converted(document(costs=[cost("a", "2010"), cost("b", "2023-24"), cost("c", "")]), "2024")
-    assert [(figure.low, figure.high) for figure in found.figures] == [(1447, 2893), (0, None), (0, None)]
-    assert "2023-24: no deflator recorded here" in found.figures[1].why_not
-    assert "no price year" in found.figures[2].why_not
+    costs = [cost("a", "2010"), cost("b", "2023-24"), cost("c", "2010-11"), cost("d", "")]
+    found = converted(document(costs=costs), "2024")
+    figures = [(figure.low, figure.high, figure.year) for figure in found.figures]
+    assert figures == [(1447, 2893, "2024"), (1040, 2081, "2024-25"), (0, None, ""), (0, None, "")]
+    assert "2010-11: no deflator recorded here" in found.figures[2].why_not
+    assert "no price year" in found.figures[3].why_not
