@@ -154,6 +154,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "whatworks.requests.note_route",
+    "toolkits.languages.speak_by_address",
     "django.middleware.security.SecurityMiddleware",
     # So far up that redirects to an address with its slash, and refusals of a host, have it too.
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -13,6 +13,7 @@ from django.db.models import Case, Count, F, Func, IntegerField, Q, Subquery, Su
 from django.db.models.fields.json import KT
 
 from toolkits import payloads
+from toolkits.languages import StoredPath, in_language, stored
 from toolkits.models.publishing import (
     Change,
     Kind,
@@ -34,7 +35,7 @@ class Page:
 
     record: int
     kind: str
-    path: str
+    path: str = StoredPath()
     title: str
     summary: str
     language: str
@@ -136,7 +137,7 @@ def publication_number():
 
 def page_at(path, kind):
     """The page of `kind` at an address, in whatever state; None where there is none."""
-    return _first(PublishedPage.objects.filter(path=path, kind=kind))
+    return _first(PublishedPage.objects.filter(path=stored(path), kind=kind))
 
 
 def page_of_record(record):
@@ -146,13 +147,13 @@ def page_of_record(record):
 
 def moved_to(path):
     """The address today of whatever record once had `path`; None when none had."""
-    record = Redirect.objects.filter(path=path).values("record")
-    return PublishedPage.objects.filter(record__in=record).values_list("path", flat=True).first()
+    record = Redirect.objects.filter(path=stored(path)).values("record")
+    return in_language(PublishedPage.objects.filter(record__in=record).values_list("path", flat=True).first())
 
 
 def path_of_record(record):
     """The address today of a record; None where it has none."""
-    return PublishedPage.objects.filter(record=record).values_list("path", flat=True).first()
+    return in_language(PublishedPage.objects.filter(record=record).values_list("path", flat=True).first())
 
 
 def pages_of_kind(*kinds):
