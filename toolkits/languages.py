@@ -24,7 +24,9 @@ def language_of(path):
 
 def stored(path):
     """A path of this site as it is stored: the English one."""
-    return (_WELSH_PATH.sub("", path, count=1) or "/") if path else path
+    if not path or not _WELSH_PATH.match(path):
+        return path
+    return f"/{path[len('/cy') :].removeprefix('/')}"
 
 
 def in_language(path, language=None):
