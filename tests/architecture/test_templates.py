@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.template.base import Lexer, TokenType
 
-from toolkits.templatetags import rating_symbols
+from toolkits.templatetags import rating_symbols, written
 
 TEMPLATES = Path(settings.BASE_DIR, "templates")
 ALL = sorted(TEMPLATES.rglob("*.html"))
@@ -21,6 +21,7 @@ LOGIC = {
     *("comment", "endcomment", "csrf_token", "cycle", "get_current_language", "language", "endlanguage", "spaceless"),
     *("endspaceless", "now", "querystring", "firstof", "ifchanged", "endifchanged", "regroup"),
     *rating_symbols.register.tags,
+    *written.register.tags,
 }
 
 

@@ -101,7 +101,12 @@ def test_the_sitemap_names_each_page_in_both(network, client):
 def test_a_list_followed_in_welsh_is_kept_by_its_stored_address(network, client):
     client.post(
         "/cy/follow/",
-        {"address": "a@example.org", "often": "daily", "search": "/cy/interventions/?q=mentoring", "token": token_for("follow")},
+        {
+            "address": "a@example.org",
+            "often": "daily",
+            "search": "/cy/interventions/?q=mentoring",
+            "token": token_for("follow"),
+        },
     )
 
     letter = Inbox.objects.get(kind=inbox.Kind.FOLLOW)
