@@ -17,6 +17,11 @@ IN_MARKUP = {ENGLISH: "en", WELSH: "cy"}
 _WELSH_PATH = re.compile(r"/cy(?=/|\Z|\?)")
 
 
+def spoken():
+    """The active language as markup and files name it: `en` or `cy`."""
+    return (get_language() or ENGLISH).partition("-")[0]
+
+
 def language_of(path):
     """The language in which a path of this site is answered."""
     return WELSH if _WELSH_PATH.match(path) else ENGLISH

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from toolkits import languages
 from toolkits.payloads import MAIN_AXES
 from toolkits.public.downloads import parts, rating_words
 from toolkits.public.downloads.html_tree import html_tree
@@ -34,7 +35,7 @@ def contents(chosen, results, *, address, base, gone=()):
     title = names[0] if len(names) == 1 else _("{count} interventions: evidence pack").format(count=len(names))
     return Pack(
         title=title,
-        language=items[0].document.language,
+        language=languages.spoken(),
         address=address,
         items=items,
         gone=printable(list(gone)),

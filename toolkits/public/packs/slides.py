@@ -217,7 +217,7 @@ def _notes(slide, lines):
 
 def _speak(slides, pack):
     """Says of every run which language it is in."""
-    language = "en-GB" if pack.language.startswith("en") else pack.language
+    language = f"{pack.language}-GB"
     for slide in slides.slides:
         for properties in slide._element.iter(qn("a:rPr")):
             properties.set("lang", language)

@@ -77,7 +77,7 @@ def _styles(document, pack):
     document.styles["Normal"].paragraph_format.space_after = Pt(5)
     document.styles["Heading 1"].paragraph_format.space_before = Pt(14)
     language = document.styles.element.find(f".//{qn('w:lang')}")
-    language.set(qn("w:val"), "en-GB" if pack.language.startswith("en") else pack.language)
+    language.set(qn("w:val"), f"{pack.language}-GB")
     foot = section.footer.paragraphs[0]
     foot.style = document.styles["Caption"]
     foot.add_run(_("Evidence pack, {date}. Page ").format(date=pack.date))
