@@ -202,6 +202,8 @@ HELP = {
         "When studies were last looked for. After two years the page tells readers that it may be out of date."
     ),
     "next_review": _("When you mean to look at it again. Your home page lists it from that day on."),
+    "name_cy": _("Heads the Welsh page, and stands in Welsh lists."),
+    "summary_cy": _("In a sentence or two, as in English."),
     "key_messages_cy": _("One point a line, in the order of the English."),
     "compiler_note": _("For colleagues. It is never published."),
 }
