@@ -1,18 +1,22 @@
 """Welsh and English as equals: every page in both, the same in all but its words, and the address alone decides."""
 
 import re
-from html import unescape
+from html import escape, unescape
 from html.parser import HTMLParser
 
 import pytest
-from django.urls import Resolver404, resolve
-from django.utils.translation import override
+from django.urls import Resolver404, resolve, reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext, override
 
+from tests.admin_forms import form_of
 from tests.browser import pages
+from tests.factories.publishing import republish
 from toolkits import inbox
 from toolkits.languages import in_language, language_of, stored
 from toolkits.models import PublishedPage
 from toolkits.models.inbox import Inbox
+from toolkits.networks.exporting import export
 from toolkits.public.forms import token_for
 
 MACHINES = ("/static/", "/feeds/", "/api/", "/data/", "/accounts/")
@@ -120,3 +124,79 @@ def test_a_path_is_stored_once_and_said_in_each():
     assert in_language("", "cy") == ""
     assert stored("/cynllun/") == "/cynllun/"
     assert stored("/cy?q=a") == "/?q=a"
+
+
+@pytest.fixture
+def in_welsh(mentoring, editor, reviewer):
+    """Mentoring, live with a name and key messages in Welsh but no summary, and its first level with a Welsh word."""
+    rating = mentoring.ratings.select_related("level").first()
+    rating.label_as_published = ""
+    rating.save()
+    rating.level.label_cy = "Gair y lefel"
+    rating.level.save()
+    mentoring.name_cy, mentoring.key_messages_cy = "Mentora disgyblion", "Pwynt un\nPwynt dau"
+    mentoring.confirm_welsh()
+    mentoring.save()
+    republish(mentoring, editor, reviewer)
+    return mentoring
+
+
+PAGE = "/toolkits/teaching-and-learning/mentoring/"
+
+
+def text(response):
+    return " ".join(response.content.decode().split())
+
+
+def test_what_a_centre_gave_in_welsh_stands_in_welsh_and_the_rest_says_it_is_english(in_welsh, client):
+    page = text(client.get(f"/cy{PAGE}"))
+
+    assert "<h1>Mentora disgyblion</h1>" in page
+    assert f'<p class="lead" lang="en">{escape(in_welsh.summary)}' in page
+    assert "<li>Pwynt un</li><li>Pwynt dau</li>" in page
+    assert "Gair y lefel" in page
+    assert "Mentora disgyblion" in text(client.get("/cy/toolkits/teaching-and-learning/"))
+    english = text(client.get(PAGE))
+    assert "<h1>Mentoring</h1>" in english
+    assert "Gair y lefel" not in english
+
+
+def test_readers_of_welsh_are_told_when_the_english_has_changed(in_welsh, client, editor, reviewer):
+    with override("cy"):
+        old = gettext("The English has changed since, so what stands here in Welsh may be out of date.")
+    assert old not in unescape(text(client.get(f"/cy{PAGE}")))
+
+    in_welsh.summary += " More of it."
+    in_welsh.save()
+    republish(in_welsh, editor, reviewer)
+    assert old in unescape(text(client.get(f"/cy{PAGE}")))
+
+    in_welsh.confirm_welsh()
+    in_welsh.save()
+    republish(in_welsh, editor, reviewer)
+    assert old not in unescape(text(client.get(f"/cy{PAGE}")))
+
+
+def test_the_form_notes_which_english_the_welsh_says(mentoring, editor, client):
+    client.force_login(editor)
+    address = reverse("admin:evidence_intervention_change", args=[mentoring.pk])
+    form = form_of(client.get(address)) | {"name_cy": "Mentora"}
+    assert client.post(address, form).status_code == 302
+    mentoring.refresh_from_db()
+    assert (mentoring.welsh_of, mentoring.welsh_on) == (mentoring.english, localdate())
+
+    client.post(address, form_of(client.get(address)) | {"summary": "Something else."})
+    mentoring.refresh_from_db()
+    assert mentoring.welsh_of != mentoring.english
+    client.post(address, form_of(client.get(address)) | {"welsh_still_right": "on"})
+    mentoring.refresh_from_db()
+    assert mentoring.welsh_of == mentoring.english
+
+
+def test_welsh_stays_in_a_network_folder(in_welsh, tmp_path):
+    export(tmp_path / "out", tell=lambda _line: None)
+
+    written = (tmp_path / "out" / "interventions.csv").read_text(encoding="utf-8")
+    assert "Mentora disgyblion" in written
+    assert in_welsh.welsh_of in written
+    assert "Gair y lefel" in (tmp_path / "out" / "rating_levels.csv").read_text(encoding="utf-8")
