@@ -21,7 +21,7 @@ from toolkits.public.forms import token_for
 
 MACHINES = ("/static/", "/feeds/", "/api/", "/data/", "/accounts/")
 SWITCHED = re.compile(r'<a class="languages__link" href="([^"]*)" lang="(\w+)"')
-BOTH = {name: asked for name, asked in pages.ALL.items() if asked[0] != "/api/"}
+BOTH = {name: asked for name, asked in pages.ALL.items() if not asked[0].startswith(("/api/", "/cy/"))}
 
 
 class Page(HTMLParser):
