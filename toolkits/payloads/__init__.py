@@ -52,7 +52,6 @@ from toolkits.payloads.syntheses import (
     Synthesis,
     Without,
 )
-
 from toolkits.payloads.welsh import in_welsh
 
 SCHEMA = 1
