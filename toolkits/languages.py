@@ -31,7 +31,7 @@ def stored(path):
     """A path of this site as it is stored: the English one."""
     if not path or not _WELSH_PATH.match(path):
         return path
-    return f"/{path[len('/cy') :].removeprefix('/')}"
+    return f"/{path[len('/cy') :].lstrip('/')}"
 
 
 def in_language(path, language=None):

@@ -124,6 +124,7 @@ def test_a_path_is_stored_once_and_said_in_each():
     assert in_language("", "cy") == ""
     assert stored("/cynllun/") == "/cynllun/"
     assert stored("/cy?q=a") == "/?q=a"
+    assert stored("/cy//other.example/") == "/other.example/"
 
 
 @pytest.fixture
