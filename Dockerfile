@@ -25,11 +25,13 @@ COPY evidence evidence
 COPY toolkits toolkits
 COPY templates templates
 COPY static static
+COPY locale locale
 COPY --from=frontend /src/build build
 # Settings want these, collecting files does not use them.
 RUN WHATWORKS_SECRET_KEY=unused DATABASE_URL=postgresql:///unused WHATWORKS_ADDRESS=https://unused \
     WHATWORKS_MAIL_FROM=unused WHATWORKS_MAIL_URL=smtp://unused python manage.py collectstatic --noinput \
-    && rm -r static/scss
+    && python -m whatworks.messages compile \
+    && rm -r static/scss locale
 
 FROM python:3.13-slim
 ENV PATH=/opt/venv/bin:$PATH \

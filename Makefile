@@ -3,7 +3,7 @@ PYTHON ?= python3
 export PORT ARGS FILE FORCE UPGRADE USER
 
 .DEFAULT_GOAL := help
-.PHONY: help run test drill bench lint lock sbom frontend reset code shell dump restore
+.PHONY: help run test drill bench lint lock sbom frontend messages reset code shell dump restore
 
-help run test drill bench lint lock sbom frontend reset code shell dump restore:
+help run test drill bench lint lock sbom frontend messages reset code shell dump restore:
 	@$(PYTHON) -m whatworks.setup $@

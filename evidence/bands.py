@@ -20,13 +20,6 @@ FACET_ORDER = {
 
 ALL_BANDS = tuple(sorted({band for bands in BANDS.values() for band in bands}))
 
-RULES = {
-    "impact": "By direction only: harm, no effect, mixed, benefit, or unknown. Centres measure size in units "
-    "that cannot be compared, so the band says nothing about size.",
-    "strength": "By rank on the centre's own scale, from very low to very high, or unknown.",
-    "cost": "By where the rating lies on the centre's own scale: its lower, middle or upper part.",
-}
-
 _OPPOSED = {frozenset({"harm", "benefit"}), frozenset({"no effect", "benefit"}), frozenset({"harm", "no effect"})}
 
 

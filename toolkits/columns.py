@@ -79,7 +79,12 @@ def _titles(kind, document):
 def _key_texts(kind, document):
     """What it is and says, in short."""
     if kind == "intervention":
-        return [document.summary, *document.key_messages, document.headline_text, document.finding_as_published]
+        welsh = document.welsh or payloads.Welsh()
+        in_welsh = [welsh.name, welsh.summary, *welsh.key_messages]
+        return [
+            *(document.summary, *document.key_messages, document.headline_text, document.finding_as_published),
+            *filter(None, in_welsh),
+        ]
     if kind == "toolkit":
         return [words.from_html(document.introduction_html)]
     if kind == "report":

@@ -167,6 +167,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "whatworks.requests.note_route",
     "whatworks.views.say_when_away",
+    "toolkits.languages.speak_by_address",
     "django.middleware.security.SecurityMiddleware",
     # These four so far up that static files, redirects to an address with its slash, and refusals of a host have them.
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -314,15 +315,16 @@ if DEMO and not os.environ.get("WHATWORKS_MAIL_URL"):
 else:
     globals().update(mail_server(text("WHATWORKS_MAIL_URL")))
 
-# One language for now; Welsh comes as an equal, so every string already goes through gettext.
+# The address decides between English and Welsh (toolkits/languages.py), nothing else.
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
 USE_I18N = True
-LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 TIME_ZONE = "Europe/London"
 
 STATIC_URL = "/static/"
 BUILD_DIR = BASE_DIR / "build"
+LOCALE_PATHS = [BUILD_DIR / "locale"]
 STATICFILES_DIRS = [path for path in (BASE_DIR / "static", BUILD_DIR / "static") if path.is_dir()]
 STATIC_ROOT = BUILD_DIR / "collected"
 STORAGES = {

@@ -28,6 +28,7 @@ def build_application():
 
     from django.urls import reverse
 
+    from toolkits.languages import reversed_in_each
     from toolkits.public.api.limit import limit_calls
     from toolkits.public.kept.front import keep_answers
     from whatworks.requests import note_requests
@@ -35,10 +36,11 @@ def build_application():
     if settings.SITE == "editorial":
         return note_requests(django)
 
-    uncached = ["public:follow", "healthz", "readyz"]
+    uncached = ["healthz", "readyz"]
     if settings.SITE == "both":
         uncached += ["accounts:own", "admin:index", "editorial:queue"]
-    kept = keep_answers(django, never=[*map(reverse, uncached), settings.STATIC_URL])
+    never = [*reversed_in_each("public:follow"), *map(reverse, uncached), settings.STATIC_URL]
+    kept = keep_answers(django, never=never)
     return note_requests(limit_calls(kept))
 
 

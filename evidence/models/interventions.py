@@ -1,11 +1,13 @@
 """Interventions, their ratings, and families: the same idea as several centres rate it."""
 
+import hashlib
 import re
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from centres.models import Centre
@@ -89,6 +91,13 @@ class Intervention(Recorded):
     other_sources = models.TextField(blank=True, help_text=_("Separated by semicolons."))
     compiler_note = models.TextField(blank=True, help_text=_("For editors only; never published."))
     language = models.CharField(max_length=5, default="en", choices=[("en", _("English")), ("cy", _("Welsh"))])
+    name_cy = models.CharField(_("name in Welsh"), max_length=200, blank=True)
+    summary_cy = models.TextField(_("summary in Welsh"), max_length=400, blank=True)
+    key_messages_cy = models.TextField(_("key messages in Welsh"), blank=True)
+    welsh_of = models.CharField(
+        max_length=16, blank=True, editable=False, help_text=_("A digest of the English that the Welsh was made from.")
+    )
+    welsh_on = models.DateField(null=True, blank=True, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -97,6 +106,18 @@ class Intervention(Recorded):
 
     def __str__(self):
         return self.name
+
+    @property
+    def english(self):
+        """A digest of the words that can be said in Welsh too, so that a later change of them is seen."""
+        words = "\0".join((self.name, self.summary, self.key_messages))
+        return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+    def confirm_welsh(self):
+        """Note that the Welsh says what the English says today; not saved. Without any Welsh there is nothing to note."""
+        has_welsh = bool(self.name_cy or self.summary_cy or self.key_messages_cy)
+        self.welsh_of = self.english if has_welsh else ""
+        self.welsh_on = timezone.localdate() if has_welsh else None
 
 
 class Rating(models.Model):

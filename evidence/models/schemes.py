@@ -83,6 +83,8 @@ class RatingLevel(models.Model):
     )
     label = models.CharField(max_length=80)
     meaning = models.TextField(blank=True)
+    label_cy = models.CharField(_("label in Welsh"), max_length=80, blank=True)
+    meaning_cy = models.TextField(_("meaning in Welsh"), blank=True)
     off_scale = models.CharField(max_length=20, choices=OffScale, blank=True)
     shared_band = models.CharField(max_length=12, blank=True, choices=[(band, band) for band in ALL_BANDS])
     band_reason = models.TextField(blank=True)

@@ -15,6 +15,7 @@ PUBLIC = {
     "toolkits.payloads",
     "toolkits.words",
     "toolkits.freshness",
+    "toolkits.languages",
     # Two published versions are compared as two drafts are: by what differs, whoever looks.
     "toolkits.differences",
     "toolkits.public",
@@ -55,12 +56,14 @@ RULES = {
     "toolkits.matches": {"toolkits.models.publishing"},
     "toolkits.differences": set(),
     "toolkits.freshness": set(),
+    "toolkits.languages": set(),
     "toolkits.richtext": set(),
     "toolkits.reading_age": set(),
     "toolkits.readiness": {"toolkits.readiness", "toolkits.payloads", "toolkits.reading_age"},
     "toolkits.templatetags": set(),
     "toolkits.published": {
         "toolkits.published",
+        "toolkits.languages",
         "toolkits.payloads",
         "toolkits.models.publishing",
         "centres.partial_dates",

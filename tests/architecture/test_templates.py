@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.template.base import Lexer, TokenType
 
-from toolkits.templatetags import contact, rating_symbols
+from toolkits.templatetags import contact, rating_symbols, written
 
 TEMPLATES = Path(settings.BASE_DIR, "templates")
 ALL = sorted(TEMPLATES.rglob("*.html"))
@@ -22,6 +22,7 @@ LOGIC = {
     *("endspaceless", "now", "querystring", "firstof", "ifchanged", "endifchanged", "regroup"),
     *rating_symbols.register.tags,
     *contact.register.tags,
+    *written.register.tags,
 }
 
 

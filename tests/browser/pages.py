@@ -69,6 +69,9 @@ OTHERS = {
     "follow": "/follow/?record=1011",
     "follow a list": "/follow/?search=/interventions/%3Foutcome%3Dcrime%26impact%3Dbenefit%26q%3Dmentoring",
     "follow sent": "/follow/sent/",
+    "home in Welsh": "/cy/",
+    "list in Welsh": "/cy/interventions/?q=mentoring&i=1011",
+    "intervention in Welsh": "/cy/toolkits/youth-violence/prison-awareness-programmes/",
 }
 
 MISTAKES = {

@@ -53,6 +53,7 @@ class TestTheForm:
             "Using it",
             "Who assessed it",
             "Sources and dates",
+            "In Welsh",
             "For editors only",
         ]
 

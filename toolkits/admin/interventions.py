@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
@@ -201,12 +202,34 @@ HELP = {
         "When studies were last looked for. After two years the page tells readers that it may be out of date."
     ),
     "next_review": _("When you mean to look at it again. Your home page lists it from that day on."),
+    "name_cy": _("Heads the Welsh page, and stands in Welsh lists."),
+    "summary_cy": _("In a sentence or two, as in English."),
+    "key_messages_cy": _("One point a line, in the order of the English."),
     "compiler_note": _("For colleagues. It is never published."),
 }
+WELSH = {"name_cy", "summary_cy", "key_messages_cy"}
+
+
+class InterventionForm(forms.ModelForm):
+    """An intervention: saving its Welsh, or a tick, notes which English the Welsh says."""
+
+    welsh_still_right = forms.BooleanField(
+        label=_("The Welsh says what the English says now"),
+        required=False,
+        help_text=_(
+            "Tick this where the English changed and the Welsh need not. A change of the Welsh says it by itself."
+        ),
+    )
+
+    def save(self, commit=True):
+        if {*WELSH, "welsh_still_right"} & set(self.changed_data):
+            self.instance.confirm_welsh()
+        return super().save(commit)
 
 
 @admin.register(Intervention)
 class InterventionAdmin(Publishable, CentreScoped):
+    form = InterventionForm
     list_display = ["name", "toolkit", "draft", "status", "centre", "updated_at"]
     list_filter = ["status", ("entry__toolkit", OwnToolkits)]
     list_select_related = ["centre", "entry__toolkit", "record__keeper"]
@@ -218,6 +241,8 @@ class InterventionAdmin(Publishable, CentreScoped):
     texts = {
         "summary": Text(about=200),
         "key_messages": Text(about=600, rows=6),
+        "summary_cy": Text(about=200),
+        "key_messages_cy": Text(about=600, rows=6),
         "how_it_works": Text(about=1500, rows=10, markdown=True),
         "outcome_as_published": Text(rows=2),
         "finding_as_published": Text(about=300),
@@ -298,6 +323,17 @@ class InterventionAdmin(Publishable, CentreScoped):
             {
                 "fields": ["source_url", "other_sources", "version_or_date", ("last_searched", "next_review")],
                 "description": _("Where this can be checked, and how old it is."),
+            },
+        ),
+        (
+            _("In Welsh"),
+            {
+                "fields": ["name_cy", "summary_cy", "key_messages_cy", "welsh_still_right"],
+                "description": _(
+                    "What Welsh pages show in place of the English. What is empty stays English there, marked as such. "
+                    "It is reviewed and published with the page, and readers are told when the English has changed since."
+                ),
+                "classes": ["collapse"],
             },
         ),
         (_("For editors only"), {"fields": ["compiler_note"], "classes": ["collapse"]}),

@@ -25,7 +25,7 @@ from toolkits.public.older import full_name
 from toolkits.snapshots.schemes import level_name
 
 BANDS = ["shared_band", "band_reason"]
-OF_A_LEVEL = ["key", "label", "order", "off_scale", "meaning", *BANDS]
+OF_A_LEVEL = ["key", "label", "order", "off_scale", "meaning", "label_cy", "meaning_cy", *BANDS]
 OF_A_SCALE = ["name", "version", "axis", "measures", "what_is_graded", "unit", "numeric", "source_url", "note", "slug"]
 
 
@@ -58,7 +58,13 @@ class LevelForm(forms.ModelForm):
 class LevelInline(ScopedInline, admin.StackedInline):
     model = RatingLevel
     form = LevelForm
-    fields = [("label", "key"), ("order", "off_scale"), "meaning", ("shared_band", "band_reason")]
+    fields = [
+        ("label", "key"),
+        ("order", "off_scale"),
+        "meaning",
+        ("label_cy", "meaning_cy"),
+        ("shared_band", "band_reason"),
+    ]
     verbose_name, verbose_name_plural = gettext_lazy("level"), gettext_lazy("levels")
     description = gettext_lazy("From the worst to the best, then those off the scale. Every level says what it means.")
     labels = {"key": gettext_lazy("Short name"), "shared_band": gettext_lazy("Shared band")}
@@ -69,10 +75,13 @@ class LevelInline(ScopedInline, admin.StackedInline):
         ),
         "off_scale": gettext_lazy("Why it has no place on the scale; it is never shown as a low score."),
         "meaning": gettext_lazy("What a rating at this level says, in a sentence that anybody can follow."),
+        "label_cy": gettext_lazy(
+            "The centre's own Welsh word; empty: Welsh pages show the English one, marked as such."
+        ),
         "shared_band": gettext_lazy("The network's own, coarse reading, set by its editors."),
         "band_reason": gettext_lazy("Why this band: readers see it."),
     }
-    texts = {"meaning": Text(about=200, rows=2), "band_reason": Text(rows=2)}
+    texts = {"meaning": Text(about=200, rows=2), "meaning_cy": Text(about=200, rows=2), "band_reason": Text(rows=2)}
 
     def get_readonly_fields(self, request, obj=None):
         if not may_edit_words(request.user, obj):

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.urls import reverse
 
 from toolkits import published
+from toolkits.languages import stored
 from toolkits.models import PublishedPage, PublishedVersion, Redirect
 from toolkits.public.sitemaps import FIXED, PRIVATE
 
@@ -41,9 +42,10 @@ class Scope:
     def has(self, address):
         """Whether the copy has an address of this site (`/path/?query`)."""
         parts = urlsplit(address)
-        if parts.path.startswith(NEEDS_A_SERVER) or parts.path.endswith("/compare/"):
+        path = stored(parts.path)
+        if path.startswith(NEEDS_A_SERVER) or path.endswith("/compare/"):
             return False
-        if self.only and not parts.path.startswith((*self.only, "/static/")) and address != "/":
+        if self.only and not path.startswith((*self.only, "/static/")) and stored(address) != "/":
             return False
         asked = parse_qsl(parts.query, keep_blank_values=True)
         if not asked:

@@ -6,6 +6,9 @@ from html import escape, unescape
 from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from toolkits.languages import language_of
 
 LINK = re.compile(r"""(?<=[\s<])(href|src|action|data-suggest)="([^"]*)\"""")
 STYLE_LINK = re.compile(r"""url\((['"]?)([^'")]+)\1\)""")
@@ -74,7 +77,11 @@ class Rewriter:
         return STYLE_LINK.sub(lambda found: f"url({found[1]}{self.link(found[2], address, file)}{found[1]})", body)
 
     def page(self, body, address, file):
-        """A page: with the banner first, and without forms."""
+        """A page: with the banner first, and without forms, in the language of its address."""
+        with override(language_of(address)):
+            return self._page(body, address, file)
+
+    def _page(self, body, address, file):
         body = FORM.sub(self._instead_of_form, body)
 
         def relinked(found):

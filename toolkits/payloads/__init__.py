@@ -34,6 +34,7 @@ from toolkits.payloads.documents import (
     ToolkitAxis,
     Vocabulary,
     VocabularyTerm,
+    Welsh,
 )
 from toolkits.payloads.ledger import Basis, Rule, Step
 from toolkits.payloads.syntheses import (
@@ -51,6 +52,7 @@ from toolkits.payloads.syntheses import (
     Synthesis,
     Without,
 )
+from toolkits.payloads.welsh import in_welsh
 
 SCHEMA = 1
 UPGRADES = {}
@@ -102,8 +104,10 @@ __all__ = [
     "UPGRADES",
     "Vocabulary",
     "VocabularyTerm",
+    "Welsh",
     "Without",
     "dump",
+    "in_welsh",
     "load",
     "read",
 ]

@@ -1,6 +1,7 @@
 """The documents of every kind but syntheses."""
 
 import datetime
+from typing import Literal
 
 from toolkits.payloads.base import Axis, CentreLink, Link, Part, Source, Term
 from toolkits.payloads.ledger import Basis, Rule
@@ -12,7 +13,8 @@ class Rating(Part, frozen=True):
     `rank` of `steps` counts levels on the scale from 1 (None: off scale). `position`, `harm_steps`
     and `benefit_steps` place it on a ruler through zero, for scales that measure size. `note` is what a
     reader has to know of the scheme, such as that not all of its levels were seen. `succeeds` is the record of
-    the version whose place the scale takes; `superseded_by` is never stored, but filled in when it is read.
+    the version whose place the scale takes; `superseded_by` is never stored, but filled in when it is read, and so are
+    the languages that its label and meaning are in.
     `basis` is the synthesis that it rests on, if any.
     """
 
@@ -46,7 +48,11 @@ class Rating(Part, frozen=True):
     source: Source | None = None
     succeeds: int | None = None
     basis: Basis | None = None
+    label_cy: str = ""
+    meaning_cy: str = ""
     superseded_by: Link | None = None
+    label_in: str = "en"
+    meaning_in: str = "en"
 
     @property
     def symbol(self):
@@ -92,8 +98,24 @@ class Cost(Part, frozen=True):
     paid_by: str = ""
 
 
+class Welsh(Part, frozen=True):
+    """What of an intervention its centre says in Welsh (empty: not yet), and when it was last held against the English.
+
+    `state` says whether the English is still what the Welsh was made from.
+    """
+
+    name: str = ""
+    summary: str = ""
+    key_messages: list[str] = []
+    on: datetime.date | None = None
+    state: Literal["current", "older", "unknown"] = "unknown"
+
+
 class Intervention(Part, frozen=True):
-    """An intervention's page. Lists of points are plain text; fields ending in `_html` are safe HTML."""
+    """An intervention's page. Lists of points are plain text; fields ending in `_html` are safe HTML.
+
+    `said_in` is never stored: it holds the language of what is in another one than the rest, when it is read.
+    """
 
     record: int
     slug: str
@@ -133,6 +155,14 @@ class Intervention(Part, frozen=True):
     last_searched: datetime.date | None = None
     next_review: datetime.date | None = None
     cost_figures: list[Cost] = []
+    welsh: Welsh | None = None
+    said_in: dict[str, str] = {}
+
+    @property
+    def languages(self):
+        """The language of each text that may have its own, by its name, and of the `rest`."""
+        texts = ("name", "summary", "key_messages", "rest")
+        return {text: self.said_in.get(text, self.language) for text in texts}
 
     def on(self, axis):
         """Its ratings on `axis`, in the centre's order."""
@@ -156,6 +186,10 @@ class Level(Part, frozen=True):
     off_scale: str
     band: str
     band_reason: str
+    label_cy: str = ""
+    meaning_cy: str = ""
+    label_in: str = "en"
+    meaning_in: str = "en"
 
 
 class Method(Part, frozen=True):

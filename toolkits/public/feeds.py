@@ -17,6 +17,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from toolkits import published
+from toolkits.languages import stored
 from toolkits.public.answers import conditional, gone, moved, public, redirect_to
 
 LATEST = 50
@@ -156,7 +157,7 @@ class ListFeed(ChangesFeed):
 
     def feed_guid(self, found):
         """Its lasting name."""
-        return tag_name("list", found.address)
+        return tag_name("list", stored(found.address))
 
     def title(self, found):
         """The feed's name."""

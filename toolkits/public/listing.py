@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from toolkits.languages import stored
 from toolkits.public import facets as facet_sets
 from toolkits.public import fragments, shortlists
 from toolkits.public.index import NONE
@@ -313,7 +314,7 @@ def build(plan, query, *, selection=None):
         pagination=build_pagination(query, pages),
         downloads=[(form.upper(), query.address(format=form)) for form in DOWNLOADS],
         feed_url=query.address(format="atom", view="list", order=query.default_order),
-        follow_url=f"{reverse('public:follow')}?{urlencode({'search': query.address(view='list', shortlist=())})}",
+        follow_url=f"{reverse('public:follow')}?{urlencode({'search': stored(query.address(view='list', shortlist=()))})}",
         problems=problems,
         action=plan.path,
         hidden=query.settings + shortlists.pairs(query.shortlist),

@@ -6,8 +6,10 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, QueryDict
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from toolkits import published
+from toolkits.languages import language_of
 from toolkits.public import lists
 from toolkits.public.filters import NetworkFilters, ReportFilters, ToolkitFilters
 from toolkits.public.index import snapshot_at
@@ -63,7 +65,8 @@ def _split(address):
         return None
     try:
         parts = urlsplit(address)
-        match = resolve(parts.path)
+        with override(language_of(parts.path)):
+            match = resolve(parts.path)
     except (ValueError, Resolver404):
         return None
     return (match, parts.query) if not parts.netloc and match.view_name in LISTS else None

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from toolkits import published
+from toolkits.languages import stored
 from toolkits.public import saved_searches
 
 # What the public is told of when it follows a record of this kind, besides the record itself.
@@ -68,7 +69,7 @@ def of_search(address):
         title=found.words,
         path=found.address,
         says=_("What comes into this list, leaves it, or changes in it."),
-        search=found.address,
+        search=stored(found.address),
         search_now=found,
     )
 

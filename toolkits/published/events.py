@@ -7,6 +7,7 @@ from itertools import islice
 from django.db.models import F, Q
 from django.urls import reverse
 
+from toolkits.languages import StoredPath
 from toolkits.models.publishing import Change, Kind, PublicationEvent, PublishedPage
 
 
@@ -20,7 +21,7 @@ class Event:
     verb: str
     version: int | None
     title: str
-    path: str
+    path: str = StoredPath()
     change: str
     reason: str
     imported_from: str

@@ -13,6 +13,7 @@ from django.db.models import Case, Count, F, Func, IntegerField, Q, Subquery, Su
 from django.db.models.fields.json import KT
 
 from toolkits import payloads
+from toolkits.languages import StoredPath, in_language, spoken, stored
 from toolkits.models.publishing import (
     Change,
     Kind,
@@ -23,6 +24,7 @@ from toolkits.models.publishing import (
     Redirect,
 )
 from toolkits.published.corrections import page_corrections
+from toolkits.published.documents import WrittenText, read
 
 State = PublishedPage.State
 LIVE = Q(state=State.LIVE)
@@ -34,9 +36,9 @@ class Page:
 
     record: int
     kind: str
-    path: str
-    title: str
-    summary: str
+    path: str = StoredPath()
+    title: str = WrittenText("name")
+    summary: str = WrittenText("summary")
     language: str
     centre: str
     toolkit: str
@@ -58,11 +60,22 @@ class Page:
 
     @cached_property
     def document(self):
-        """The typed payload; msgspec.ValidationError when it does not fit, which `verify` reports.
+        """The typed payload in the active language; None for a shared list, which has no page of its own."""
+        return read(self.kind, self.schema, self.payload)
 
-        None for a shared list, which has no page of its own.
-        """
-        return None if self.payload is None else payloads.load(self.kind, self.schema, self.payload)
+    def in_welsh(self, text):
+        """A text of the document (`name`, `summary`) in Welsh; empty where its centre gave none."""
+        return ((self.payload or {}).get("welsh") or {}).get(text, "")
+
+    @property
+    def title_in(self):
+        """The language that its title is in."""
+        return "cy" if spoken() == "cy" and self.in_welsh("name") else self.language
+
+    @property
+    def summary_in(self):
+        """The language that its summary is in."""
+        return "cy" if spoken() == "cy" and self.in_welsh("summary") else self.language
 
     def showing(self, document):
         """This page with `document` in place of its own, to which something was added when it was read."""
@@ -136,7 +149,7 @@ def publication_number():
 
 def page_at(path, kind):
     """The page of `kind` at an address, in whatever state; None where there is none."""
-    return _first(PublishedPage.objects.filter(path=path, kind=kind))
+    return _first(PublishedPage.objects.filter(path=stored(path), kind=kind))
 
 
 def page_of_record(record):
@@ -146,13 +159,13 @@ def page_of_record(record):
 
 def moved_to(path):
     """The address today of whatever record once had `path`; None when none had."""
-    record = Redirect.objects.filter(path=path).values("record")
-    return PublishedPage.objects.filter(record__in=record).values_list("path", flat=True).first()
+    record = Redirect.objects.filter(path=stored(path)).values("record")
+    return in_language(PublishedPage.objects.filter(record__in=record).values_list("path", flat=True).first())
 
 
 def path_of_record(record):
     """The address today of a record; None where it has none."""
-    return PublishedPage.objects.filter(record=record).values_list("path", flat=True).first()
+    return in_language(PublishedPage.objects.filter(record=record).values_list("path", flat=True).first())
 
 
 def pages_of_kind(*kinds):

@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import Max, OuterRef, Q, Subquery
 from django.urls import reverse
 
-from toolkits import payloads
 from toolkits.models.publishing import Change, Kind, PublishedVersion
+from toolkits.published.documents import read
 from toolkits.published.pages import Page, State
 
 
@@ -34,8 +34,8 @@ class Version:
 
     @cached_property
     def document(self):
-        """The typed payload, or None; msgspec.ValidationError when it does not fit."""
-        return None if self.payload is None else payloads.load(self.kind, self.schema, self.payload)
+        """The typed payload in the active language, or None; msgspec.ValidationError when it does not fit."""
+        return read(self.kind, self.schema, self.payload)
 
     @property
     def before(self):

@@ -63,6 +63,8 @@ def build(scheme):
                 off_scale=level.off_scale,
                 band=level.shared_band,
                 band_reason=level.band_reason,
+                label_cy=level.label_cy,
+                meaning_cy=level.meaning_cy,
             )
             for level in _best_first(levels)
         ],
@@ -110,4 +112,7 @@ def build_rating(rating, *, website):
         source=source(rating.source, website=website) if rating.source else None,
         succeeds=scheme.succeeds_id,
         basis=build_basis(rating, lambda level: level_name(level, levels)),
+        # The Welsh is of the level's own word, which the centre did not use where it has another one here.
+        label_cy="" if rating.label_as_published else level.label_cy,
+        meaning_cy=level.meaning_cy,
     )

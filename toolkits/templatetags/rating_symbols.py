@@ -34,6 +34,28 @@ AXIS_LABELS = {
     "study quality": gettext_lazy("Quality of a study"),
 }
 
+BANDS = {
+    "benefit": gettext_lazy("benefit"),
+    "mixed": gettext_lazy("mixed"),
+    "no effect": gettext_lazy("no effect"),
+    "harm": gettext_lazy("harm"),
+    "unknown": gettext_lazy("unknown"),
+    "very high": gettext_lazy("very high"),
+    "high": gettext_lazy("high"),
+    "moderate": gettext_lazy("moderate"),
+    "low": gettext_lazy("low"),
+    "very low": gettext_lazy("very low"),
+    "lower": gettext_lazy("lower"),
+    "middle": gettext_lazy("middle"),
+    "higher": gettext_lazy("higher"),
+}
+
+
+@register.filter
+def band_words(band):
+    """A shared band in words, within a sentence."""
+    return BANDS.get(band, band)
+
 
 @dataclass(frozen=True)
 class Ruler:

@@ -33,9 +33,22 @@ def alone() -> Iterator[None]:
 
 
 def install(need: str) -> None:
-    """The Python environment and the front end."""
+    """The Python environment, the front end and the compiled words."""
     environment.prepare_environment(need)
     frontend.prepare_front_end(need)
+    compile_words()
+
+
+def compile_words() -> None:
+    """Compile the Welsh catalogue, when it changed. By Babel, because a machine may lack gettext's msgfmt."""
+    source = paths.CHECKOUT / "locale" / "cy" / "LC_MESSAGES" / "django.po"
+    stamp, inputs = Stamp(paths.BUILD / ".whatworks.json"), digest(source)
+    if stamp.read().get("words") == inputs and (paths.BUILD / "locale").is_dir():
+        return
+    with step("Welsh words"):
+        command = [paths.venv_python(), "-m", "whatworks.messages", "compile"]
+        call(command, paths.logs_dir() / "words.log", cwd=paths.CHECKOUT)
+    stamp.write(words=inputs)
 
 
 def collect_static(variables: dict[str, str]) -> None:
@@ -144,6 +157,15 @@ def front_end() -> int:
     return 0
 
 
+def messages() -> int:
+    """Gather every interface string into the Welsh catalogue, and say what is not translated yet."""
+    with alone():
+        environment.prepare_environment("run")
+        status = checks.run([paths.venv_python(), "-m", "whatworks.messages", "extract"], dict(os.environ))
+        compile_words()
+    return status
+
+
 def shell() -> int:
     """A shell with the portal's settings."""
     with alone():
@@ -192,6 +214,7 @@ COMMANDS = {
     "lock": (lock, "resolve the dependencies again (UPGRADE=1 takes newer versions); needs uv"),
     "sbom": (sbom, "list everything of others that the portal is made of, in build/sbom.json (CycloneDX)"),
     "frontend": (front_end, "compile the style sheet"),
+    "messages": (messages, "gather every interface string into locale/cy, and say what is not in Welsh yet"),
     "reset": (reset, "delete the database that `make run` made (FORCE=1: without asking)"),
     "code": (code, "the code that the demonstration account USER= needs to sign in (USER=editor)"),
     "shell": (shell, "a shell in which `manage.py` works on the portal's database"),

@@ -90,6 +90,8 @@ RATING_LEVELS = Table(
             about="The network's coarse common reading, on impact, strength and cost.",
         ),
         Text(name="band_reason", about="Why this band."),
+        Text(name="label_cy", optional=True, about="The centre's own word in Welsh."),
+        Text(name="meaning_cy", optional=True, about="What it says, in Welsh."),
     ),
     key=("scheme", "level"),
     kind="method",

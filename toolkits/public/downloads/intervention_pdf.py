@@ -1,7 +1,5 @@
 """An intervention's page as PDF: A4, tagged (PDF/UA-1), the same bytes for the same version, notices and syntheses."""
 
-from django.utils import translation
-
 from toolkits.public.downloads.intervention_sheet import sheet
 from toolkits.public.downloads.typesetting import pdf
 
@@ -13,9 +11,8 @@ def intervention_pdf(page, *, address, today, others=(), reasons=(), syntheses=(
     .record, .change_label, .note, .state and .corrected; `address` is the absolute permanent address of
     exactly this version, `today` the day by which it is told whether it may be out of date. `others` are the same
     idea as other centres rate it (each with .page and .relation), `reasons` why they differ, `syntheses` the
-    live pages of syntheses that lead to it. The words around the facts are in the language of the document, not of
-    whoever asks: a version has one file.
+    live pages of syntheses that lead to it. The words around the facts are in the active language, which the address
+    decides: a version has one file in each.
     """
-    with translation.override(page.document.language):
-        data = sheet(page, address=address, today=today, others=others, reasons=reasons, syntheses=syntheses)
+    data = sheet(page, address=address, today=today, others=others, reasons=reasons, syntheses=syntheses)
     return pdf("intervention.typ", data, timestamp=page.published_at)

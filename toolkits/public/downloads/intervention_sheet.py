@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from toolkits import freshness
+from toolkits import freshness, languages
 from toolkits.payloads import MAIN_AXES
 from toolkits.public.downloads import parts
 from toolkits.public.downloads.cost_parts import cost_blocks
@@ -57,7 +57,8 @@ def sheet(page, *, address, today, others=(), reasons=(), syntheses=()):
     sections.append(parts.section(_("Sources"), [parts.bullets(_sources(document))]))
     sections.append(parts.section(_("About this version"), _about(page, address)))
     return {
-        "language": document.language.partition("-")[0],
+        "language": languages.spoken(),
+        "written": document.language.partition("-")[0],
         "region": "gb",
         "title": _("{name}: {toolkit}").format(name=document.name, toolkit=document.toolkit.name),
         "description": document.summary,

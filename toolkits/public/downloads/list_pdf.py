@@ -3,9 +3,10 @@
 import datetime
 
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from toolkits.languages import spoken
 from toolkits.public.downloads import parts
 from toolkits.public.downloads.typesetting import pdf
 
@@ -20,7 +21,8 @@ def list_pdf(about, shown, rows):
     data = {
         "title": about.title,
         "description": "; ".join(about.chosen),
-        "language": get_language().partition("-")[0],
+        "language": spoken(),
+        "written": spoken(),
         "region": "gb",
         "accent": "",
         "owner": _("What Works"),

@@ -4,6 +4,7 @@ import re
 
 from django.utils.translation import gettext as _
 
+from toolkits import languages
 from toolkits.public.downloads import parts
 from toolkits.public.downloads.html_tree import html_tree
 from toolkits.public.downloads.synthesis_parts import forest_block, outcomes_table
@@ -17,7 +18,8 @@ def sheet(page, *, address):
     owner = document.centre.name if document.centre else _("The network, not a centre")
     accent = document.centre.accent if document.centre else ""
     return {
-        "language": page.language.partition("-")[0],
+        "language": languages.spoken(),
+        "written": page.language.partition("-")[0],
         "region": "gb",
         "title": document.name,
         "description": document.question,

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from toolkits import languages
 from toolkits.payloads import MAIN_AXES
 from toolkits.public.cost_figures import converted
 from toolkits.public.differences import reasons
@@ -43,7 +44,7 @@ def contents(chosen, results, *, address, base, gone=(), families=(), others=Non
     beside = [*(version for version, _notice in (others or {}).values()), *families]
     return Pack(
         title=title_of([item.name for item in items]),
-        language=items[0].document.language,
+        language=languages.spoken(),
         address=address,
         items=items,
         gone=printable(list(gone)),

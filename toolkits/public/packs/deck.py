@@ -27,7 +27,7 @@ class Deck:
     def __init__(self, pack):
         self._pack = pack
         self._deck = Presentation(io.BytesIO(_base()))
-        self.language = "en-GB" if pack.language.startswith("en") else pack.language
+        self.language = f"{pack.language}-GB"
 
     def cover(self, title, lines, *, notes):
         """The first slide."""

@@ -26,5 +26,5 @@ def describe(properties, pack, *, author, subject):
     properties.title, properties.subject, properties.author = pack.title[:255], subject[:255], author
     properties.created = properties.modified = moment
     properties.last_modified_by, properties.revision = author, 1
-    properties.language, properties.comments, properties.keywords = "en-GB", "", ""
+    properties.language, properties.comments, properties.keywords = f"{pack.language}-GB", "", ""
     properties.identifier = pack.address[:255]

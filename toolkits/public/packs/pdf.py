@@ -20,7 +20,8 @@ def sheet(pack):
     single = pack.items[0] if len(pack.items) == 1 else None
     accent = single.document.centre.accent if single else INK
     return {
-        "language": pack.language.partition("-")[0],
+        "language": pack.language,
+        "written": single.document.language if single else pack.language,
         "region": "gb",
         "title": pack.title,
         "description": single.summary if single else pack.as_of,

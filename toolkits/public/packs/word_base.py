@@ -33,7 +33,7 @@ def new(pack):
     """An empty Document for a Pack: in its language, with its date at the foot of every page."""
     document = Document(io.BytesIO(_base()))
     language = document.styles.element.find(f".//{qn('w:lang')}")
-    language.set(qn("w:val"), "en-GB" if pack.language.startswith("en") else pack.language)
+    language.set(qn("w:val"), f"{pack.language}-GB")
     foot = document.sections[0].footer.paragraphs[0]
     foot.runs[0].text = _("Evidence pack, {date}. Page ").format(date=pack.date)
     return document

@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from evidence.bands import FACET_ORDER, RULES
+from evidence.bands import FACET_ORDER
 from toolkits import freshness, published
 from toolkits.payloads import MAIN_AXES
 from toolkits.public import whole_lists
@@ -28,12 +28,24 @@ def axis_labels():
     }
 
 
+def band_rules():
+    """How the shared bands of each axis are found."""
+    return {
+        "impact": _(
+            "By direction only: harm, no effect, mixed, benefit, or unknown. Centres measure size in units "
+            "that cannot be compared, so the band says nothing about size."
+        ),
+        "strength": _("By rank on the centre's own scale, from very low to very high, or unknown."),
+        "cost": _("By where the rating lies on the centre's own scale: its lower, middle or upper part."),
+    }
+
+
 @public
 def methods(request):
     number, today = published.publication_number(), freshness.today()
 
     def respond():
-        pages, labels = published.pages_of_kind("method"), axis_labels()
+        pages, labels, rules = published.pages_of_kind("method"), axis_labels(), band_rules()
         successors = snapshot_at(number).successors
         by_axis = [
             {
@@ -58,7 +70,7 @@ def methods(request):
             "downloads": whole.downloads,
             "by_axis": [group for group in by_axis if group["methods"]],
             "bands": [
-                {"axis_label": labels[axis], "rule": _(RULES[axis]), "bands": list(band_labels(axis).values())}
+                {"axis_label": labels[axis], "rule": rules[axis], "bands": list(band_labels(axis).values())}
                 for axis in FACET_ORDER
             ],
         }
