@@ -315,7 +315,9 @@ def test_database_that_went_away_while_it_was_asked(front, monkeypatch, path):
     assert stale.headers["Cache-Status"].endswith("stale")
 
 
-@pytest.mark.parametrize(("error", "status"), [(OperationalError, 503), (ProgrammingError, 500)])
+@pytest.mark.parametrize(
+    ("error", "status"), [(OperationalError, 503), (psycopg.OperationalError, 503), (ProgrammingError, 500)]
+)
 def test_only_a_fault_of_the_database_says_to_come_again(network, client, monkeypatch, error, status):
     def broken(*args):
         raise error("in the middle")
