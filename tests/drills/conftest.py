@@ -4,6 +4,7 @@ A drill says what it measured by `record_property("said", "500 publications, 0 l
 """
 
 import platform
+import time
 
 import pytest
 from django.utils import timezone
@@ -14,6 +15,7 @@ from tests.drills.portal import postgres
 
 __all__ = ["axe", "chromium", "postgres", "probes", "site", "visit"]
 
+LONGEST = ("test_accessibility", "test_killed_parts", "test_fuzz")
 PAGE = ROOT / "docs" / "drills.md"
 BEGINNING = """# Drills
 
@@ -23,42 +25,52 @@ most twenty minutes. A whole run writes this page; `make drill ARGS="-k replica"
 
 
 def pytest_collection_modifyitems(items):
-    """Each with the first sentence of its docstring as its name on the page."""
+    """What takes longest begins first; each with the first sentence of its docstring as its name on the page."""
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
     for item in items:
         words = item.function.__doc__ or item.name.removeprefix("test_").replace("_", " ").capitalize()
         item.user_properties.append(("title", words.strip().splitlines()[0].rstrip(".")))
 
 
+def pytest_configure(config):
+    config.drills_began = time.monotonic()
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(terminalreporter, config):
     whole = config.args == ["tests/drills"] and not (config.option.keyword or config.option.lf)
-    if whole and not config.option.collectonly:
-        outcomes = {"passed": "passed", "failed": "**failed**", "error": "**failed**", "skipped": "not run"}
-        reports = [
-            (report, word)
-            for outcome, word in outcomes.items()
-            for report in terminalreporter.getreports(outcome)
-            if report.when == "call" or outcome != "passed"
-        ]
-        PAGE.write_text(written(reports))
+    if whole and not (config.option.collectonly or hasattr(config, "workerinput")):
+        reports = [report for found in terminalreporter.stats.values() for report in found if hasattr(report, "when")]
+        PAGE.write_text(written(reports, minutes=(time.monotonic() - config.drills_began) / 60))
 
 
-def written(reports):
-    """The page: when it ran, on what, and a row for each of `reports`, which are (report, outcome in a word)."""
-    rows = []
-    for report, word in reports:
-        properties = report.user_properties
+def written(reports, *, minutes):
+    """The page: when it ran, on what, how long, and a row for each drill of the pytest `reports` (setup, call, teardown)."""
+    drills = {}
+    for report in reports:
+        drills.setdefault(report.nodeid, []).append(report)
+    rows, passed = [], 0
+    for nodeid, steps in drills.items():
+        word = _outcome(steps)
+        passed += word == "passed"
+        properties = [pair for step in steps for pair in step.user_properties]
         title = next(value for name, value in properties if name == "title")
-        case = report.nodeid.partition("[")[2].removesuffix("]")
-        said = "; ".join(str(value) for name, value in properties if name == "said")
-        rows.append(f"| {title}{f' ({case})' if case else ''} | {word} | {report.duration:.0f} s | {said} |")
-    passed = sum(word == "passed" for _report, word in reports)
+        case = nodeid.partition("[")[2].removesuffix("]")
+        said = "; ".join(dict.fromkeys(str(value) for name, value in properties if name == "said"))
+        seconds = sum(step.duration for step in steps)
+        rows.append(f"| {title}{f' ({case})' if case else ''} | {word} | {seconds:.0f} s | {said} |")
     lines = [
         BEGINNING,
         f"Last run: {timezone.now():%-d %B %Y}, Python {platform.python_version()}, "
-        f"{passed} of {len(rows)} passed, {sum(report.duration for report, _word in reports) / 60:.1f} minutes.\n",
+        f"{passed} of {len(rows)} passed, {minutes:.0f} minutes.\n",
         "| drill | result | time | measured |",
         "|---|---|---|---|",
         *rows,
     ]
     return "\n".join(lines) + "\n"
+
+
+def _outcome(steps):
+    if any(step.failed for step in steps):
+        return "**failed**"
+    return "not run" if any(step.skipped for step in steps) else "passed"

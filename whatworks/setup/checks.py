@@ -45,8 +45,9 @@ def test_commands() -> dict[str, list]:
 
 
 def drill_commands() -> dict[str, list]:
-    """The drills, one after the other: several of them stop a server that another would be asking."""
-    return {"drills": [paths.venv_python(), "-m", "pytest", "tests/drills", *shlex.split(os.environ.get("ARGS", ""))]}
+    """The drills, two files at once, each with a PostgreSQL of its own to stop. `ARGS` goes to pytest."""
+    ours = ["--numprocesses=2", "--dist=loadfile", "--no-loadscope-reorder", *shlex.split(os.environ.get("ARGS", ""))]
+    return {"drills": [paths.venv_python(), "-m", "pytest", "tests/drills", *ours]}
 
 
 def run_all(commands: dict[str, list], environment: dict[str, str]) -> int:
