@@ -1,18 +1,16 @@
 """Answers kept in front of Django: the same bytes and headers, one query, and nothing that was not public."""
 
 import gzip
-import io
 import threading
 
 import psycopg
 import pytest
 from django.conf import settings
-from django.core.signals import request_finished, request_started
-from django.core.wsgi import get_wsgi_application
-from django.db import OperationalError, ProgrammingError, close_old_connections, connection
+from django.db import OperationalError, ProgrammingError, connection
 from django.http import HttpResponse
 
 from tests.factories.publishing import republish
+from tests.integration.front import Answered
 from toolkits import actions, published
 from toolkits.public.kept.front import KeptAnswers, canonical_query, may_be_kept
 from toolkits.public.kept.number import PublicationNumber
@@ -22,56 +20,6 @@ from toolkits.public.kept.store import Store
 LIST = "/interventions/"
 MENTORING = "/toolkits/teaching-and-learning/mentoring/"
 GZIP = {"HTTP_ACCEPT_ENCODING": "gzip, deflate, br"}
-
-
-class Asked:
-    """Django, counting what it was asked."""
-
-    def __init__(self):
-        self.django = get_wsgi_application()
-        self.asked = []
-
-    def __call__(self, environ, start_response):
-        self.asked.append(f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}")
-        return self.django(environ, start_response)
-
-
-class Answered:
-    def __init__(self, front, path, method="GET", **environ):
-        path, _, query = path.partition("?")
-        environ = {
-            "REQUEST_METHOD": method,
-            "PATH_INFO": path,
-            "QUERY_STRING": query,
-            "HTTP_HOST": "localhost",
-            "SERVER_NAME": "localhost",
-            "SERVER_PORT": "80",
-            "wsgi.url_scheme": "http",
-            "wsgi.input": io.BytesIO(),
-            "wsgi.errors": io.StringIO(),
-        } | environ
-        response = front(environ, self.start)
-        self.body = b"".join(response)
-        if hasattr(response, "close"):
-            response.close()
-
-    def start(self, status, headers, exc_info=None):
-        self.status, self.headers = int(status.split()[0]), dict(headers)
-
-
-@pytest.fixture
-def front(network):
-    """The layer as it is set up for production, but reading the number in the test's own transaction."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)  # it would end that transaction
-    yield KeptAnswers(
-        Asked(),
-        Store(settings.ANSWER_CACHE_BYTES),
-        lambda: Reading("default", str(published.publication_number()).encode(), 0),
-        never=["/admin/", "/editorial/", "/static/", "/healthz"],
-    )
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 def asked(front):

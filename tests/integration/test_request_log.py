@@ -6,7 +6,7 @@ import logging
 import pytest
 from django.conf import settings
 
-from tests.integration.test_kept_answers import Answered, front  # noqa: F401
+from tests.integration.front import Answered
 from whatworks.logs import AsJSON
 from whatworks.requests import Noted
 
@@ -20,7 +20,7 @@ def lines(caplog):
     return lambda: [json.loads(AsJSON().format(record)) for record in caplog.records if hasattr(record, "fields")]
 
 
-def test_a_kept_answer_has_its_line_with_the_same_route_and_another_id(front, lines):  # noqa: F811
+def test_a_kept_answer_has_its_line_with_the_same_route_and_another_id(front, lines):
     counted = []
     noted = Noted(front, count=lambda note, seconds: counted.append((note.route, note.status, note.kept)))
     answers = [Answered(noted, MENTORING, REMOTE_ADDR="203.0.113.9") for _ in range(2)]
@@ -41,12 +41,12 @@ def test_a_kept_answer_has_its_line_with_the_same_route_and_another_id(front, li
     ("trusted", "sent", "taken"),
     [(True, "proxy-0001", True), (False, "proxy-0001", False), (True, "two words", False), (True, "short", False)],
 )
-def test_an_id_is_taken_from_a_trusted_proxy_only(front, trusted, sent, taken):  # noqa: F811
+def test_an_id_is_taken_from_a_trusted_proxy_only(front, trusted, sent, taken):
     answer = Answered(Noted(front, trust_id=trusted), "/healthz", HTTP_X_REQUEST_ID=sent)
     assert (answer.headers["X-Request-ID"] == sent) == taken
 
 
-def test_what_is_refused_to_somebody_is_logged_with_their_number(front, lines, client, editor):  # noqa: F811
+def test_what_is_refused_to_somebody_is_logged_with_their_number(front, lines, client, editor):
     client.force_login(editor)
     cookie = {"HTTP_COOKIE": f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"}
     Answered(Noted(front), "/admin/centres/outcome/", **cookie)
@@ -62,6 +62,6 @@ def test_what_is_refused_to_somebody_is_logged_with_their_number(front, lines, c
     assert "person" not in public
 
 
-def test_what_leads_nowhere_is_counted_together(front, lines):  # noqa: F811
+def test_what_leads_nowhere_is_counted_together(front, lines):
     Answered(Noted(front), "/zanzibar/", "ZANZIBAR")
     assert [(line["route"], line["status"], line["method"]) for line in lines()] == [("none", 404, "other")]

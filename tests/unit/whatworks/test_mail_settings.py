@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from whatworks.settings import mail_server
+from whatworks.from_environment import mail_server
 
 
 @pytest.mark.parametrize(
