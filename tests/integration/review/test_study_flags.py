@@ -134,7 +134,7 @@ def test_the_cost_of_flagging_does_not_grow_with_the_studies(reading, eef, edito
     large = synthesis("many-studies", centre=eef, effects=[n / 100 for n in range(40)])
     republish(large, editor, reviewer)
     told = {made: {made.inclusions.first().study_id: ("Study 1", "results")} for made in (reading, large)}
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         raise_study_flags({reading.pk: told[reading]})
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         raise_study_flags({large.pk: told[large]})
