@@ -14,6 +14,7 @@ ENGLISH, WELSH = "en-gb", "cy"
 NAMES = {ENGLISH: "English", WELSH: "Cymraeg"}
 PREFIXES = {ENGLISH: "", WELSH: "cy/"}
 IN_MARKUP = {ENGLISH: "en", WELSH: "cy"}
+LONGEST_QUERY = 8_000  # characters; every box of the list of interventions ticked makes 1,400
 _WELSH_PATH = re.compile(r"/cy(?=/|\Z|\?)")
 
 
@@ -119,8 +120,12 @@ class PageInLanguages:
 
     @property
     def others(self):
-        """The same page in the languages it is not in now: {code, name, address with what was asked}."""
+        """The same page in the languages it is not in now: {code, name, address with what was asked}.
+
+        A query that is longer than any of ours is somebody's attempt, and not repeated.
+        """
         query = self._request.META.get("QUERY_STRING", "")
+        query = query if len(query) <= LONGEST_QUERY else ""
         return [
             {"code": IN_MARKUP[language], "name": NAMES[language], "address": f"{path}?{query}" if query else path}
             for language, path in self.addresses.items()

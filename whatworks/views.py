@@ -111,7 +111,7 @@ def server_error(request):
 
     503 where it was the database that did not answer, which is not for long.
     """
-    if away.is_away(sys.exception()):
+    if away.is_fault_of_database(sys.exception()):
         away.note(request)
         return unavailable()
     return HttpResponseServerError(loader.render_to_string("500.html"))

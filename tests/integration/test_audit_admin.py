@@ -216,8 +216,8 @@ QUERIES = (
 def test_the_list_answers_every_filter(told, client, network_admin):
     client.force_login(network_admin)
     for query in QUERIES:
-        wanted = {400, 404} if "%00" in query else {200}  # PostgreSQL takes no NUL
-        assert client.get(f"{LIST}?{query}").status_code in wanted, query
+        wanted = 400 if "%00" in query else 200  # PostgreSQL takes no NUL
+        assert client.get(f"{LIST}?{query}").status_code == wanted, query
 
 
 def test_filters_narrow_the_list(told, client, network_admin, editor):

@@ -10,21 +10,12 @@ from django.db import IntegrityError, transaction
 from centres.models import AuditEntry
 from evidence.models import Cost
 from tests.answers import ask
+from tests.factories.costs import FACTS
 from tests.factories.publishing import republish
 
 PAGE = "/toolkits/teaching-and-learning/mentoring/"
 SHEET = f"{PAGE}cost/?people=100&groups=10&years=1&who=pupil&uptake_low=40&uptake_likely=50&uptake_high=70"
 SHEET += "&grade1=%3DTutor&hours1_likely=20&pay1_likely=15"
-FACTS = {
-    "label": "Delivery",
-    "amount": "1500",
-    "unit": "pupil",
-    "timing": "once",
-    "includes": "Staff time",
-    "source": "https://example.org/costs (page 4)",
-    "confidence": "low",
-    "confidence_reason": "One site only",
-}
 
 
 def rows_of(client, path):

@@ -1,7 +1,5 @@
 """Every public address, in every state a record can be in."""
 
-import re
-
 import pytest
 from django.db import connection
 from django.test import Client
@@ -200,15 +198,12 @@ def test_members_today_and_those_who_left(network, client):
     assert left["wellbeing"] is None
 
 
-SWITCH = r'href="[^"]*/cy/[^"]*"'  # the same page in Welsh has the same query, whatever it is
-
-
 @pytest.mark.parametrize("day", ["banana", "2020-02-30", "20200101", "2020-1-1", "0000-00-00", "9" * 10_000, "\0"])
 def test_what_is_no_day_is_explained(network, client, day):
     response = client.get("/centres/", {"on": day})
     assert response.status_code == 400
     assert "2020-01-01" in response.context["problem"]
-    assert len(re.sub(SWITCH, "", text(response))) < 20_000
+    assert len(text(response)) < 20_000
 
 
 # For machines.

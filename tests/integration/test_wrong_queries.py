@@ -1,7 +1,5 @@
 """A wrong value in an address is explained, and the page still stands: never an error of ours."""
 
-import re
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -49,8 +47,7 @@ def test_a_wrong_value_is_left_out_and_explained(network, client, path, name, va
     assert not listing.chips
     assert "ETag" not in response
 
-    # The same page in Welsh has the same query, whatever it is; nothing else repeats it whole.
-    body = re.sub(r'href="[^"]*/cy/[^"]*"', "", response.content.decode())
+    body = response.content.decode()
     assert "x" * 100 not in body
     assert "\0" not in body
     assert "<script>alert" not in body

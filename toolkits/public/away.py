@@ -15,7 +15,7 @@ WITHOUT_DATABASE = {"public:accessibility", "public:privacy", "public:codebook",
 API = "public:api_"
 
 
-def is_away(error):
+def is_fault_of_database(error):
     """Whether `error` is a fault of the database (it is away, full, broken), and not that we asked wrongly."""
     return isinstance(error, FAULTS)
 

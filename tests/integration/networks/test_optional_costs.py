@@ -6,19 +6,10 @@ from django.core.management import call_command
 
 from evidence.models import Cost
 from tests.documents import spelled_out
+from tests.factories.costs import FACTS
 from tests.factories.networks import NOTHING_CHANGED, load, refused
 from toolkits.models import PublishedPage
 
-FACTS = {
-    "label": "Delivery",
-    "amount": "1500",
-    "unit": "pupil",
-    "timing": "once",
-    "includes": "Staff time",
-    "source": "https://example.org/costs (page 4)",
-    "confidence": "low",
-    "confidence_reason": "One site only",
-}
 COSTS = [
     [
         *("toolkit", "intervention", "label", "amount", "amount_to", "currency", "unit", "timing", "price_year"),

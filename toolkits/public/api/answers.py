@@ -96,7 +96,7 @@ def served(view, parameters=None):
             return problems.answer(refused)
         except Exception as error:
             logger.exception("The API failed at %s", request.path)
-            if away.is_away(error):
+            if away.is_fault_of_database(error):
                 away.note(request)
                 return _away()
             return problems.answer(problems.Refused("error", problems.kinds()["error"].about))
