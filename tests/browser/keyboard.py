@@ -79,7 +79,9 @@ class Walker:
         return {"x": x, "y": y, "width": max(1, width), "height": max(1, height)}
 
     def _picture(self, clip):
-        return numpy.asarray(Image.open(io.BytesIO(self.page.screenshot(clip=clip))).convert("RGB")) / 255
+        # Hiding the caret would leave a style on every field, which the policy refuses when a list is put in its place.
+        picture = self.page.screenshot(clip=clip, caret="initial")
+        return numpy.asarray(Image.open(io.BytesIO(picture)).convert("RGB")) / 255
 
 
 def luminance(picture):

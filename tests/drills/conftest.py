@@ -40,7 +40,8 @@ def pytest_configure(config):
 def pytest_terminal_summary(terminalreporter, config):
     whole = config.args == ["tests/drills"] and not (config.option.keyword or config.option.lf)
     if whole and not (config.option.collectonly or hasattr(config, "workerinput")):
-        reports = [report for found in terminalreporter.stats.values() for report in found if hasattr(report, "when")]
+        every = [report for found in terminalreporter.stats.values() for report in found]
+        reports = [report for report in every if isinstance(report, pytest.TestReport)]
         PAGE.write_text(written(reports, minutes=(time.monotonic() - config.drills_began) / 60))
 
 

@@ -82,7 +82,8 @@ class Readers:
         self.counts["stale" if stale else "new"] += 1
         self._there.add(path)
         editions = collections.defaultdict(set)
-        for record, number in MARK.findall(text) if not path.startswith("/feeds/") else ():  # of all editions
+        # What is new, at home and in the feeds, names every publication, and so may name two of one record.
+        for record, number in () if path == "/" or path.startswith("/feeds/") else MARK.findall(text):
             editions[int(record)].add(int(number))
         mixed = {record: numbers for record, numbers in editions.items() if len(numbers) > 1}
         assert not mixed, f"editions mixed: {mixed}"
