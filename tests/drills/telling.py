@@ -10,9 +10,9 @@ from django.template import Template
 from django.test.signals import template_rendered
 from django.test.utils import instrumented_test_render
 
+from tests.drills.told import HEADER
 from whatworks.wsgi import application as portal
 
-HEADER = "X-Templates"
 Template._render = instrumented_test_render
 _here = threading.local()
 _last = {}

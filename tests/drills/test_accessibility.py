@@ -19,7 +19,7 @@ from tests.browser.signing_in import sign_in
 from tests.browser.test_accessibility import WIDTHS, findings
 from tests.browser.test_account_pages import AUTHENTICATOR
 from tests.browser.test_follow import READER
-from tests.drills.telling import HEADER
+from tests.drills.told import HEADER
 
 TEMPLATES = Path(settings.BASE_DIR, "templates")
 ONCE, TWICE = {"standard": 16, "fixed": 13}, {"standard": 32, "fixed": 26}
@@ -28,7 +28,7 @@ ONCE, TWICE = {"standard": 16, "fixed": 13}, {"standard": 32, "fixed": 26}
 EDITORIAL = [
     *("admin:index", "admin:app_list", "admin:evidence_intervention_changelist", "admin:evidence_intervention_add"),
     *("admin:evidence_intervention_change", "admin:evidence_intervention_history", "admin:evidence_report_change"),
-    *("admin:evidence_report_delete", "admin:evidence_study_changelist", "admin:evidence_study_change"),
+    *("admin:evidence_study_changelist", "admin:evidence_study_change"),
     *("admin:evidence_synthesis_change", "admin:evidence_ratingscheme_change", "admin:evidence_outcome_change"),
     *("admin:centres_centre_change", "admin:centres_auditentry_changelist", "admin:centres_auditentry_change"),
     *("admin:centres_person_changelist", "admin:centres_person_change", "admin:centres_person_leave"),
@@ -36,7 +36,7 @@ EDITORIAL = [
     *("admin:centres_invitation_change", "admin:centres_invitation_add", "admin:toolkits_toolkit_change"),
     *("admin:toolkits_revision_changelist", "admin:centres_succession_change", "admin:toolkits_assessed_change"),
     *("editorial:queue", "editorial:work_list", "editorial:draft", "editorial:preview_draft", "editorial:missing"),
-    *("editorial:missing_new", "editorial:standing", "editorial:revision", "editorial:preview_revision"),
+    *("editorial:standing", "editorial:revision", "editorial:preview_revision"),
     *("editorial:change_sets", "editorial:change_set", "editorial:new_change_set", "editorial:rate"),
     *("editorial:family_differences", "editorial:family_difference", "editorial:rerating", "editorial:new_version"),
     *("editorial:appraisal", "editorial:study_copies", "editorial:merge_studies", "editorial:imports"),
@@ -68,13 +68,8 @@ MISTAKEN = {
     "admin:evidence_ratingscheme_add": "#content form[method=post]",
     "admin:centres_invitation_add": "#content form[method=post]",
     "admin:toolkits_toolkit_add": "#content form[method=post]",
-    "editorial:draft": "form[action$='/submit/']",
-    "editorial:standing": "form[action$='/withdraw/']",
     "editorial:revision": "form[action$='/comment/']",
-    "editorial:new_change_set": "#content form[method=post]",
     "editorial:family_differences": "#content form[method=post]",
-    "editorial:rate": "#content form[method=post]",
-    "editorial:merge_studies": "#content form[method=post]",
     "editorial:imports": "form[enctype]",
     "editorial:study_import": "form[enctype]",
 }
@@ -93,8 +88,9 @@ PUBLIC_LISTS = [
     ),
 ]
 EDITORIAL_LISTS = [
-    *("/admin/", "/admin/evidence/intervention/", "/admin/evidence/study/", "/admin/centres/auditentry/"),
-    *("/admin/centres/person/", "/admin/centres/invitation/", "/admin/evidence/intervention/add/", "/editorial/"),
+    # Interventions are centres', so that there is nobody who could open their list before there is one.
+    *("/admin/", "/admin/evidence/study/", "/admin/centres/auditentry/"),
+    *("/admin/centres/person/", "/admin/centres/invitation/", "/editorial/"),
     *("/editorial/change-sets/", "/editorial/imports/", "/editorial/re-rating/", "/editorial/study-copies/"),
     *("/editorial/lists/drafts/",),
 ]
@@ -294,9 +290,9 @@ def _passkey(eye, town):
     page.goto(town.url("/accounts/2fa/passkeys/add/"))
     page.fill("[name=name]", "My phone")
     page.click("button:has-text('Add this passkey')")
-    page.wait_for_url("**/accounts/2fa/")
-    eye.look("with a passkey")
+    page.wait_for_url(lambda address: not address.endswith("/add/"))  # to recovery codes, which the first one brings
     page.goto(town.url("/accounts/2fa/"))
+    eye.look("with a passkey")
     for way in ("edit", "remove"):
         address = page.locator(f"a[href*='/{way}/']").first.get_attribute("href")
         eye.go(town.url(address), name=f"passkey: {way}")
@@ -310,7 +306,7 @@ def _markdown(eye, town, built):
     page.goto(town.url(built["at"]["admin:evidence_intervention_change"]))
     page.evaluate(
         "const button = document.querySelector('.preview__button').cloneNode(true);"
-        "button.removeAttribute('data-preview'); button.removeAttribute('formtarget'); button.id = 'plain';"
+        "button.removeAttribute('data-preview'); button.className = ''; button.removeAttribute('formtarget'); button.id = 'plain';"
         "document.querySelector('.preview').append(button)"
     )
     with page.expect_navigation():
@@ -320,13 +316,18 @@ def _markdown(eye, town, built):
 
 def test_forms_sent_empty(eye, town, built, record_property):
     """Forms that are sent with nothing in them: what is wrong is said, tied to its field, and passes axe"""
-    stranger, admin = eye(), eye()
+    stranger, admin, editor = eye(), eye(), eye()
     sign_in(admin.page, town, "admin")
+    sign_in(editor.page, town, "editor")
     for name, form in MISTAKEN.items():
         somebody = stranger if name in ENTRANCE or name.startswith("/") else admin
+        somebody = editor if name.startswith("editorial:") else somebody
         page = somebody.page
         page.goto(town.url(built["at"].get(name, name)))
         sent = page.locator(form).first
+        if sent.count() == 0:
+            somebody.found.append(f"{name}: no such form")
+            continue
         with page.expect_navigation():
             sent.evaluate(
                 "form => { for (const field of form.elements) if (/text|password|email|url|textarea/.test(field.type))"
@@ -337,7 +338,7 @@ def test_forms_sent_empty(eye, town, built, record_property):
         if page.locator(".errorlist, .govuk-error-summary, .errornote").count() == 0:
             somebody.found.append(f"{name}, sent empty: says nothing")
     record_property("said", f"{len(MISTAKEN)} forms")
-    assert_nothing(stranger, admin)
+    assert_nothing(stranger, admin, editor)
 
 
 def test_a_portal_without_a_network(eye, desert, record_property):
@@ -380,4 +381,4 @@ def test_no_template_was_forgotten(seen, request, record_property):
         pytest.skip("only where all pages were looked at before")
     missing = sorted(page_templates() - set(seen))
     record_property("said", f"{len(page_templates())} templates")
-    assert missing == []
+    assert not missing, missing

@@ -18,6 +18,14 @@ from toolkits.editorial.study_copies import copies_of
 from toolkits.models import Flag
 
 
+class DesignFilter(admin.AllValuesFieldListFilter):
+    """The designs there are; the empty one by words, because a link without any cannot be found."""
+
+    def choices(self, changelist):
+        for choice in super().choices(changelist):
+            yield choice if choice["display"] else {**choice, "display": _("not recorded")}
+
+
 class EstimateInline(ScopedInline, admin.StackedInline):
     model = Estimate
     extra = 0
@@ -86,7 +94,7 @@ class StudyAdmin(NetworkOrCentreScoped):
     change_form_template = "admin/study_change_form.html"
     change_list_template = "admin/study_change_list.html"
     list_display = ["label", "title", "year", "country", "design", "centre"]
-    list_filter = ["design", "uk_nation"]
+    list_filter = [("design", DesignFilter), "uk_nation"]
     list_select_related = ["centre"]
     search_fields = ["label", "title", "doi", "registration", "=record__number"]
     list_per_page = 50
