@@ -36,6 +36,7 @@ EDITORIAL = [
     *("admin:centres_invitation_change", "admin:centres_invitation_add", "admin:toolkits_toolkit_change"),
     *("admin:toolkits_revision_changelist", "admin:centres_succession_change", "admin:toolkits_assessed_change"),
     *("editorial:queue", "editorial:work_list", "editorial:draft", "editorial:preview_draft", "editorial:missing"),
+    *("preview of a report",),
     *("editorial:standing", "editorial:revision", "editorial:preview_revision"),
     *("editorial:change_sets", "editorial:change_set", "editorial:new_change_set", "editorial:rate"),
     *("editorial:family_differences", "editorial:family_difference", "editorial:rerating", "editorial:new_version"),
@@ -217,7 +218,7 @@ def test_public_pages(eye, town, record_property):
 
 
 def test_pages_that_no_reader_should_see(eye, town, built):
-    """The pages for a failure, for data that is being made, of a frozen copy and of a removed record"""
+    """The pages for failures, for data that is being made, of a frozen copy and of a removed record"""
     reader = eye()
     for template, html in built["html"].items():
         address = town.url(f"/shown-here/{template}")
@@ -266,7 +267,14 @@ def test_the_entrance(eye, town, built):
     stranger.go(town.url(built["at"]["invitation of a member"]), name="accepting")
     stranger.go(town.url(built["at"]["invitation of a stranger"]), name="for another", answers=403)
     stranger.go(town.url("/admin/centres/networkfact/"), name="not allowed", answers=403)
-    assert_nothing(stranger)
+    newcomer = eye()
+    newcomer.page.goto(town.url("/accounts/login/"))
+    newcomer.page.fill("input[name=login]", "without-a-factor")
+    newcomer.page.fill("input[name=password]", "without-a-factor")
+    newcomer.page.click("button:has-text('Sign in') >> nth=0")
+    newcomer.page.wait_for_url("**/totp/activate/**")
+    newcomer.look("first second factor")
+    assert_nothing(stranger, newcomer)
 
 
 def test_editorial_pages(eye, town, built, record_property):

@@ -11,13 +11,18 @@ from django.utils import timezone
 
 from centres.models import Centre, Person, Role
 from centres.people import invite
+from tests.factories import person
 from tests.integration.rights_world import address_of, addresses, things
 from toolkits import actions
 from toolkits.models import PublishedPage
 
 # Templates that no address of a whole portal answers with: what went wrong, what is busy, the copy of a closed one.
 BY_THEMSELVES = {
+    "400.html": {},
+    "403_csrf.html": {},
     "500.html": {},
+    "503.html": {},
+    "account/mail_failed.html": {},
     "frozen.html": {"day": timezone.localdate(), "site": "https://evidence.example.org"},
     "public/data_busy.html": {},
 }
@@ -44,5 +49,8 @@ def build():
     removed = PublishedPage.objects.filter(kind="report", state=PublishedPage.State.LIVE).last()
     actions.remove(record=removed.record, by=cast["administrator"], reason="It named a child.")
     at["removed report"] = removed.path
+    report = PublishedPage.objects.filter(kind="report", state=PublishedPage.State.LIVE).first()
+    at["preview of a report"] = reverse("editorial:preview_draft", args=["report", report.record])
+    person("without-a-factor", eef, Role.Name.EDITOR)
     html = {name: render_to_string(name, context) for name, context in BY_THEMSELVES.items()}
     print(json.dumps({"at": at, "html": html}))
