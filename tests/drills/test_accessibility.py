@@ -272,8 +272,9 @@ def test_the_entrance(eye, town, built):
     newcomer.page.fill("input[name=login]", "without-a-factor")
     newcomer.page.fill("input[name=password]", "without-a-factor")
     newcomer.page.click("button:has-text('Sign in') >> nth=0")
-    newcomer.page.wait_for_url("**/totp/activate/**")
-    newcomer.look("first second factor")
+    newcomer.page.wait_for_url("**/accounts/2fa/**")
+    newcomer.look("second factors, none yet")
+    newcomer.go(town.url(built["at"]["mfa_activate_totp"]), name="first second factor")
     assert_nothing(stranger, newcomer)
 
 
