@@ -24,12 +24,14 @@ class Command(BaseCommand):
         if not once:
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, lambda *_: stop.set())
+        done = []
         while not stop.is_set():
-            done = []
+            before, done = done, []
             try:
                 done = run_due() or []
                 for name in done:
-                    log.info("done: %s", name)
+                    # What goes on where it stopped says so once: a long duty would fill the log, two seconds a line.
+                    log.log(logging.DEBUG if name in before else logging.INFO, "done: %s", name)
             except (DatabaseError, InterfaceError):
                 # The database may be away for a moment; the duty is still due when it is back.
                 if once:
