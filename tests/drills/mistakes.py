@@ -38,7 +38,7 @@ EMPTY = {
         ("editorial:draft", posts_to("settle")),
         *(("editorial:standing", posts_to(verb)) for verb in ("restore", "withdraw", "merge", "remove")),
         ("editorial:new_version", OWN),
-        ("rate from a synthesis", "form.editorial-form"),
+        *((name, "form.editorial-form") for name in ("rate from a synthesis", "editorial:appraisal")),
         ("editorial:merge_studies", OWN),
         *(("a waiting revision", posts_to(verb)) for verb in ("comment", "decide", "emergency")),
         ("an approved revision", posts_to("appoint")),
