@@ -12,6 +12,7 @@
   const box = document.getElementById("session");
   const dialogs = ["idle", "whole", "over"].map((name) => document.getElementById(`session-${name}`));
   const [asking] = dialogs;
+  const tokens = () => document.querySelectorAll("[name=csrfmiddlewaretoken]");
   let ends;
   let typed = 0;
   let left = "";
@@ -20,7 +21,10 @@
   function hear({ idle, whole, now }) {
     const at = Date.now();
     const here = (moment) => at + (moment - now) * 1000;
-    ends = { at, idle: here(idle), whole: here(whole), session: String(whole) };
+    ends = {
+      at, idle: here(idle), whole: here(whole),
+      session: String(whole), person: box.dataset.person, token: tokens()[0].value,
+    };
     keep("localStorage", KEPT, JSON.stringify(ends));
     look();
   }
@@ -45,7 +49,7 @@
     if (now >= Math.min(ends.idle, ends.whole)) return "over";
     const lead = Math.min(IDLE_LEAD, (ends.idle - ends.at) / 2);
     if (ends.idle < ends.whole && ends.idle - now <= lead) return "idle";
-    return ends.whole - now <= WHOLE_LEAD && kept("sessionStorage", WARNED) !== ends.session ? "whole" : "";
+    return ends.whole - now <= WHOLE_LEAD && kept("localStorage", WARNED) !== ends.session ? "whole" : "";
   }
 
   function look() {
@@ -60,7 +64,7 @@
       document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
     dialog.onclose = () => {
       left = `${is} ${until}`;
-      if (is === "whole") keep("sessionStorage", WARNED, ends.session);
+      if (is === "whole") keep("localStorage", WARNED, ends.session);
     };
     dialog.showModal();
   }
@@ -82,9 +86,13 @@
     }
   }
 
+  // Where the same person has signed in again in another tab, what stands in this one can be sent after all.
   function hearOtherTabs() {
     const said = JSON.parse(kept("localStorage", KEPT));
-    if (said?.at > ends.at) ends = said;
+    if (said?.at > ends.at && said.person === ends.person) {
+      if (said.session !== ends.session) tokens().forEach((field) => (field.value = said.token));
+      ends = said;
+    }
     look();
   }
 
@@ -94,7 +102,7 @@
     stay();
   });
   document.addEventListener("input", () => (typed = Date.now()));
-  addEventListener("storage", (event) => event.key === KEPT && hearOtherTabs());
+  addEventListener("storage", ({ key }) => [KEPT, WARNED].includes(key) && hearOtherTabs());
   addEventListener("pageshow", hearOtherTabs);
   document.addEventListener("visibilitychange", look);
   setInterval(look, TICK);
