@@ -1,4 +1,4 @@
-"""Every form there is with something wrong in it, sent as it is: what is wrong has to be said, at the field it is about."""
+"""Forms sent with something wrong in them: what is wrong has to be said, and the field it is about has to be described by it."""
 
 ACCOUNTS = ".accounts-form"
 OWN = "#content form[method=post]"
@@ -33,7 +33,6 @@ EMPTY = {
         ("admin:toolkits_toolkit_change", CHANGE),
         ("admin:centres_invitation_add", ACCOUNTS),
         ("admin:centres_person_change", posts_to("roles/give")),
-        ("admin:centres_person_change", posts_to("change")),
         ("an edited draft", posts_to("submit")),
         ("editorial:draft", posts_to("settle")),
         *(("editorial:standing", posts_to(verb)) for verb in ("restore", "withdraw", "merge", "remove")),
@@ -122,7 +121,7 @@ def send_too_long(eye, address, field):
     page.evaluate("name => document.querySelector(`[name=${name}]`).removeAttribute('maxlength')", field)
     page.fill(f"[name={field}]", "Bartholomew " * 20)
     with page.expect_navigation():
-        page.click(f"{ACCOUNTS} button")
+        page.press(f"[name={field}]", "Enter")
     look_for_errors(eye, f"{address}, too long")
 
 
