@@ -6,6 +6,7 @@ cookie ends when its owner's session does.
 
 import time
 from datetime import timedelta
+from typing import NamedTuple
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -50,8 +51,22 @@ def has_passed_second_factor(request):
     return request.session.get(SECOND_FACTOR) == request.user.pk
 
 
+class Ends(NamedTuple):
+    """When a session ends if nothing happens any more, and when whatever happens; and the time now. Unix time, in seconds."""
+
+    idle: int
+    whole: int
+    now: int
+
+
+def ends(session, last_seen):
+    """When a session ends that was last seen at `last_seen`, a datetime."""
+    whole = session.get(BEGAN, 0) + settings.SESSION_COOKIE_AGE
+    return Ends(int(last_seen.timestamp()) + settings.SESSION_IDLE_SECONDS, int(whole), int(time.time()))
+
+
 def why_over(request):
-    """Why the session of `request` is over, in a sentence; empty while it goes on, which is noted."""
+    """Why the session of `request` is over, in a sentence; empty while it goes on, which is noted, also on `request`."""
     row = UserSession.objects.filter(session_key=request.session.session_key, user=request.user).first()
     if row is None:
         return _("Your session was ended. Sign in again.")
@@ -61,9 +76,18 @@ def why_over(request):
         return _("You were signed out because nothing happened for a while. Sign in again.")
     if age(request.session) > settings.SESSION_COOKIE_AGE:
         return _("You were signed out because your session had lasted as long as one may. Sign in again.")
-    if idle > SEEN_EVERY:
+    if idle > min(SEEN_EVERY, settings.SESSION_IDLE_SECONDS / 10):
         UserSession.objects.filter(pk=row.pk).update(last_seen_at=now)
+        row.last_seen_at = now
+    request.session_ends = ends(request.session, row.last_seen_at)
     return ""
+
+
+def stay(request):
+    """Begin the idle time of a session that goes on anew, exactly; what it may last in all stays. When it ends now."""
+    now = timezone.now()
+    UserSession.objects.filter(session_key=request.session.session_key).update(last_seen_at=now)
+    return ends(request.session, now)
 
 
 def drop(request, why):

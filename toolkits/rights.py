@@ -55,7 +55,7 @@ MODELS = {
 
 # What is one's own, and not anybody's work: nobody who is signed in is kept from it.
 OWN_ACCOUNT = (
-    *("accounts:own", "accounts:sessions", "accounts:end_session", "accounts:end_other_sessions"),
+    *("accounts:own", "accounts:sessions", "accounts:end_session", "accounts:end_other_sessions", "accounts:stay"),
     *("account_logout", "account_reauthenticate", "account_change_password"),
     *("mfa_index", "mfa_authenticate", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp"),
     *("mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes"),

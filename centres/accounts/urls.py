@@ -21,6 +21,7 @@ own = [
     path("", views.own, name="own"),
     path("sessions/", views.own_sessions, name="sessions"),
     path("sessions/<int:number>/end/", views.end_session, name="end_session"),
+    path("sessions/stay/", views.stay, name="stay"),
     path("sessions/end-others/", views.end_other_sessions, name="end_other_sessions"),
     path("invitation/<str:secret>/", views.invitation, name="invitation"),
 ]

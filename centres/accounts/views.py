@@ -1,5 +1,7 @@
 """A person's own pages, the address of an invitation, and the few views of allauth's that need more than its settings."""
 
+from datetime import UTC, datetime
+
 from allauth.account.utils import perform_login
 from allauth.account.views import LoginView, LogoutView
 from allauth.decorators import rate_limit
@@ -7,9 +9,11 @@ from allauth.mfa.base.views import IndexView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.views import AddWebAuthnView, EditWebAuthnView, RemoveWebAuthnView
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import IntegrityError
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
@@ -42,12 +46,27 @@ def own(request):
 @require_safe
 def own_sessions(request):
     """Where I am signed in."""
+    ends = request.session_ends
     context = {
         "title": _("Where you are signed in"),
         "sessions": sessions.listed(request.user),
         "this": request.session.session_key,
+        "idle_end": datetime.fromtimestamp(min(ends.idle, ends.whole), UTC),
+        "whole_end": datetime.fromtimestamp(ends.whole, UTC),
+        "idle_minutes": settings.SESSION_IDLE_SECONDS // 60,
     }
     return render(request, "account/sessions.html", context)
+
+
+@login_required
+@require_POST
+def stay(request):
+    """Stay signed in, up to what a session may last: when it ends now, as JSON for session.js and as a page for a form."""
+    ends = sessions.stay(request)
+    if not request.accepts("text/html"):
+        return JsonResponse(ends._asdict())
+    messages.success(request, _("You stay signed in."))
+    return redirect("accounts:sessions")
 
 
 @login_required

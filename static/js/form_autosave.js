@@ -24,6 +24,9 @@ function kept(key) {
   }
 }
 
+// Led to where one signs in: what was sent is not saved, and that somebody is signed in again does not mean that it is.
+if (!document.getElementById("logout-form")) sessionStorage.removeItem(SAVING);
+
 // The page after a save says so; then what was typed is stored where it belongs.
 const saving = sessionStorage.getItem(SAVING);
 if (saving && document.querySelector(".messagelist .success")) {

@@ -19,6 +19,7 @@ from tests.browser.signing_in import sign_in
 from tests.browser.test_accessibility import WIDTHS, findings
 from tests.browser.test_account_pages import AUTHENTICATOR
 from tests.browser.test_follow import READER
+from tests.drills import mistakes
 from tests.drills.told import HEADER
 
 TEMPLATES = Path(settings.BASE_DIR, "templates")
@@ -39,6 +40,7 @@ EDITORIAL = [
     *("preview of a report",),
     *("editorial:standing", "editorial:revision", "editorial:preview_revision"),
     *("editorial:change_sets", "editorial:change_set", "editorial:new_change_set", "editorial:rate"),
+    "rate from a synthesis",
     *("editorial:family_differences", "editorial:family_difference", "editorial:rerating", "editorial:new_version"),
     *("editorial:appraisal", "editorial:study_copies", "editorial:merge_studies", "editorial:imports"),
     *("editorial:import_job", "editorial:study_import", "editorial:study_import_job"),
@@ -53,27 +55,6 @@ ENTRANCE = [
     *("account_reset_password_from_key_done", "new password", "invitation of a stranger", "invitation of a member"),
     *("accounts:invitation",),
 ]
-# Forms that are sent with nothing in them, and have to say what is missing.
-MISTAKEN = {
-    "/follow/?record=1011": "form.public-form",
-    "account_login": ".accounts-form",
-    "account_reset_password": ".accounts-form",
-    "invitation of a stranger": ".accounts-form",
-    "account_change_password": ".accounts-form",
-    "account_reauthenticate": ".accounts-form",
-    "mfa_reauthenticate": ".accounts-form",
-    "admin:evidence_intervention_add": "#content form[method=post]",
-    "admin:evidence_report_add": "#content form[method=post]",
-    "admin:evidence_study_add": "#content form[method=post]",
-    "admin:evidence_synthesis_add": "#content form[method=post]",
-    "admin:evidence_ratingscheme_add": "#content form[method=post]",
-    "admin:centres_invitation_add": "#content form[method=post]",
-    "admin:toolkits_toolkit_add": "#content form[method=post]",
-    "editorial:revision": "form[action$='/comment/']",
-    "editorial:family_differences": "#content form[method=post]",
-    "editorial:imports": "form[enctype]",
-    "editorial:study_import": "form[enctype]",
-}
 # Without any network: what lists say when there is nothing in them.
 PUBLIC_LISTS = [
     *("/", "/interventions/", "/toolkits/", "/families/", "/centres/", "/reports/", "/syntheses/", "/methods/"),
@@ -116,7 +97,7 @@ class Eye:
         page.evaluate(self.probes)
         for template in self.templates:
             self.seen.setdefault(template, set()).add(state)
-        self._at(name, state)
+        self._at(name, state, desk="redrawn" if state == "error" else "whole")
         if state == "plain":
             self._wide(max(WIDTHS))
             page.emulate_media(forced_colors="active")
@@ -252,6 +233,8 @@ def test_the_entrance(eye, town, built):
     stranger = eye()
     for name in ENTRANCE:
         stranger.go(town.url(built["at"][name]), name=name, answers=404 if name == "accounts:invitation" else 200)
+    # While its link is good: signing in ends it.
+    mistakes.send_empty(stranger, town.url(built["at"]["new password"]), mistakes.ACCOUNTS, name="new password")
     page = stranger.page
     page.goto(town.url("/accounts/login/"))
     page.fill("input[name=login]", "police-editor")
@@ -275,6 +258,9 @@ def test_the_entrance(eye, town, built):
     newcomer.page.wait_for_url("**/accounts/2fa/**")
     newcomer.look("second factors, none yet")
     newcomer.go(town.url(built["at"]["mfa_activate_totp"]), name="first second factor")
+    newcomer.page.fill("[name=code]", "000000")
+    newcomer.page.click("button:has-text('The app is set up')")
+    mistakes.look_for_errors(newcomer, "first second factor, wrong code")
     assert_nothing(stranger, newcomer)
 
 
@@ -324,30 +310,44 @@ def _markdown(eye, town, built):
 
 
 def test_forms_sent_empty(eye, town, built, record_property):
-    """Forms that are sent with nothing in them: what is wrong is said, tied to its field, and passes axe"""
-    stranger, admin, editor = eye(), eye(), eye()
+    """Every form sent with nothing in it: what is wrong is said, tied to its field, and passes axe"""
+    eyes = {"stranger": eye(), "admin": eye(), "editor": eye()}
+    for name, forms in mistakes.EMPTY.items():
+        if name != "stranger":
+            sign_in(eyes[name].page, town, name)
+        for page, form in forms:
+            mistakes.send_empty(eyes[name], town.url(built["at"].get(page, page)), form, name=page)
+    for address, answers in mistakes.ADDRESSES.items():
+        eyes["stranger"].go(town.url(address), answers=answers, state="error")
+    record_property("said", f"{sum(map(len, mistakes.EMPTY.values()))} forms, {len(mistakes.ADDRESSES)} addresses")
+    assert_nothing(*eyes.values())
+
+
+def test_mistakes_that_take_more_than_an_empty_form(eye, town, built):
+    """Files with wrong rows, a name too long, a text saved by two people, an app that has to stay"""
+    admin, reviewer = eye(), eye()
     sign_in(admin.page, town, "admin")
-    sign_in(editor.page, town, "editor")
-    for name, form in MISTAKEN.items():
-        somebody = stranger if name in ENTRANCE or name.startswith("/") else admin
-        somebody = editor if name.startswith("editorial:") else somebody
-        page = somebody.page
-        page.goto(town.url(built["at"].get(name, name)))
-        sent = page.locator(form).first
-        if sent.count() == 0:
-            somebody.found.append(f"{name}: no such form")
-            continue
-        with page.expect_navigation():
-            sent.evaluate(
-                "form => { for (const field of form.elements) if (/text|password|email|url|textarea/.test(field.type))"
-                " field.value = ''; form.noValidate = true;"
-                " form.requestSubmit(form.querySelector('button:not([formaction]), input[type=submit]')); }"
-            )
-        somebody.look(name, state="error")
-        if page.locator(".errorlist, .govuk-error-summary, .errornote").count() == 0:
-            somebody.found.append(f"{name}, sent empty: says nothing")
-    record_property("said", f"{len(MISTAKEN)} forms")
-    assert_nothing(stranger, admin, editor)
+    sign_in(reviewer.page, town, "reviewer")
+    file = {"mimeType": "text/csv", "buffer": b"record,title\r\nbanana,\r\n99999999,A report\r\n"}
+    for page, name in (("editorial:imports", "reports.csv"), ("editorial:study_import", "studies.csv")):
+        mistakes.send_file(reviewer, town, town.url(built["at"][page]), file | {"name": name})
+    for page in ("accounts:own", "admin:centres_person_change"):
+        mistakes.send_too_long(admin, town.url(built["at"][page]), "first_name")
+    mistakes.save_both(admin, reviewer, town.url(built["at"]["admin:evidence_intervention_change"]))
+    reviewer.page.goto(town.url("/accounts/2fa/app/deactivate/"))
+    mistakes.look_for_errors(reviewer, "the only second factor")
+    assert_nothing(admin, reviewer)
+
+
+def test_the_end_of_a_session(eye, town):
+    """What is said before and after a session ends, on a page of the editors' side"""
+    manager = eye()
+    sign_in(manager.page, town, "manager")
+    for name in ("idle", "whole", "over"):
+        manager.page.goto(town.url("/admin/"))
+        manager.page.evaluate(f"document.getElementById('session-{name}').showModal()")
+        manager.look(f"session: {name}")
+    assert_nothing(manager)
 
 
 def test_a_portal_without_a_network(eye, desert, record_property):

@@ -11,10 +11,13 @@ from django.utils import timezone
 
 from centres.models import Centre, Person, Role
 from centres.people import invite
+from centres.records import mark_changed
+from evidence.models import Intervention
 from tests.factories import person
+from tests.factories.syntheses import synthesis
 from tests.integration.rights_world import address_of, addresses, things
 from toolkits import actions
-from toolkits.models import PublishedPage
+from toolkits.models import Change, Decision, PublishedPage
 
 # Templates that no address of a whole portal answers with: what went wrong, what is busy, the copy of a closed one.
 BY_THEMSELVES = {
@@ -26,6 +29,39 @@ BY_THEMSELVES = {
     "frozen.html": {"day": timezone.localdate(), "site": "https://evidence.example.org"},
     "public/data_busy.html": {},
 }
+
+
+def _edited(*records):
+    """These interventions of the EEF with a longer summary, as a working copy."""
+    interventions = list(Intervention.objects.filter(pk__in=records))
+    for intervention in interventions:
+        intervention.summary += " Said in more words."
+        intervention.save()
+    return interventions
+
+
+def _under_way(cast):
+    """{what: address} of submissions in the states that forms depend on, and of a rating with its own synthesis."""
+    about = {"by": cast["editor"], "change": Change.WORDING, "note": "Clearer"}
+    waiting, approved = (actions.submit(document=document, **about) for document in _edited(1012, 1014))
+    actions.decide(revision=approved, by=cast["reviewer"], verdict=Decision.Verdict.APPROVED)
+    together = [
+        actions.submit_together(documents=_edited(*records), title="A few pages", **about)
+        for records in ((1015, 1016), (1017, 1018))
+    ]
+    actions.decide_together(change_set=together[1], by=cast["reviewer"], verdict=Decision.Verdict.APPROVED)
+    (rated,) = _edited(1013)
+    mark_changed(rated.pk, by=cast["editor"])
+    synthesis("mentoring-and-reading", interventions=[rated], centre=rated.centre, title="Mentoring and reading")
+    rating = rated.ratings.get(level__scheme__slug="eef-months")
+    return {
+        "a waiting revision": reverse("editorial:revision", args=[waiting.pk]),
+        "an approved revision": reverse("editorial:revision", args=[approved.pk]),
+        "a waiting change set": reverse("editorial:change_set", args=[together[0].pk]),
+        "an approved change set": reverse("editorial:change_set", args=[together[1].pk]),
+        "an edited draft": reverse("editorial:draft", args=["intervention", rated.pk]),
+        "rate from a synthesis": reverse("editorial:rate", args=[rated.pk, rating.pk]),
+    }
 
 
 @transaction.atomic
@@ -49,6 +85,7 @@ def build():
     removed = PublishedPage.objects.filter(kind="report", state=PublishedPage.State.LIVE).last()
     actions.remove(record=removed.record, by=cast["administrator"], reason="It named a child.")
     at["removed report"] = removed.path
+    at |= _under_way(cast)
     report = PublishedPage.objects.filter(kind="report", state=PublishedPage.State.LIVE).first()
     at["preview of a report"] = reverse("editorial:preview_draft", args=["report", report.record])
     person("without-a-factor", eef, Role.Name.EDITOR)

@@ -14,6 +14,7 @@ def _words(label, help_text="", *, rows=3, required=True, max_length=1000):
         required=required,
         max_length=max_length,
         widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": _("Write it in a sentence or two.")},
     )
 
 
@@ -22,7 +23,11 @@ class ChangeForm(forms.Form):
 
     # Nothing is chosen for the editor: the kind of change is told to the public.
     CHANGES = [("", _("Choose one")), *((change.value, change.label) for change in Change if change != Change.FIRST)]
-    change = forms.ChoiceField(label=_("Kind of change"), choices=CHANGES)
+    change = forms.ChoiceField(
+        label=_("Kind of change"),
+        choices=CHANGES,
+        error_messages={"required": _("Choose what kind of change it is.")},
+    )
     minor = forms.BooleanField(
         label=_("Minor: spelling, a link, a turn of phrase"),
         help_text=_("Readers are told no new date, and no note is needed. Ratings and figures are never minor."),
@@ -67,7 +72,10 @@ class TogetherForm(ChangeForm):
     field_order = ["title", "documents"]
 
     title = forms.CharField(
-        label=_("What these pages have in common"), max_length=200, help_text=_("For the people who work on them.")
+        label=_("What these pages have in common"),
+        max_length=200,
+        help_text=_("For the people who work on them."),
+        error_messages={"required": _("Say in a few words what they have in common.")},
     )
 
     def __init__(self, *args, choices, ticked=(), **kwargs):
@@ -94,7 +102,12 @@ class DecideForm(forms.Form):
         (Decision.Verdict.APPROVED, _("Approve: exactly this may go out")),
         (Decision.Verdict.RETURNED, _("Return to the editor")),
     ]
-    verdict = forms.ChoiceField(label=_("Your decision"), choices=VERDICTS, widget=forms.RadioSelect)
+    verdict = forms.ChoiceField(
+        label=_("Your decision"),
+        choices=VERDICTS,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whether it may go out or goes back to the editor.")},
+    )
     note = _words(_("Reason"), _("Needed when you return it."), required=False)
 
     def clean(self):
@@ -116,6 +129,7 @@ class AppointForm(forms.Form):
     at = forms.SplitDateTimeField(
         label=_("Goes out on"),
         help_text=_("London time. It goes out within half a minute, or as soon as the portal runs again."),
+        error_messages={"required": _("Give a day and a time.")},
         widget=forms.SplitDateTimeWidget(
             date_format="%Y-%m-%d",
             time_format="%H:%M",
@@ -154,6 +168,7 @@ class MergeForm(ReasonForm):
         label=_("Number of the record that takes its place"),
         help_text=_("The number in its permanent address, /record/1234/."),
         min_value=1,
+        error_messages={"required": _("Give the number of the record that takes its place.")},
     )
 
 
@@ -177,13 +192,19 @@ class VersionForm(forms.Form):
         label=_("Name of the new version"),
         help_text=_("As readers shall see it beside the scale's name, such as 2027."),
         max_length=40,
+        error_messages={"required": _("Give the new version a name.")},
     )
 
 
 class WordsForm(forms.Form):
     """Why two centres rate the same idea differently: the kind of cause, and the words for the public."""
 
-    cause = forms.ChoiceField(label=_("What differs"), choices=FamilyDifference.Cause, widget=forms.RadioSelect)
+    cause = forms.ChoiceField(
+        label=_("What differs"),
+        choices=FamilyDifference.Cause,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what differs. Where nobody knows why, choose that.")},
+    )
     text = _words(
         _("In words for the public"),
         _(

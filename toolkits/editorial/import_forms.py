@@ -12,7 +12,12 @@ TABLES = [("interventions", _("Interventions")), ("ratings", _("Ratings")), ("re
 class UploadForm(forms.Form):
     """What is in the file, whose it is, and the file itself."""
 
-    table = forms.ChoiceField(label=_("What is in the file"), choices=TABLES, widget=forms.RadioSelect)
+    table = forms.ChoiceField(
+        label=_("What is in the file"),
+        choices=TABLES,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what is in it.")},
+    )
     centre = forms.ModelChoiceField(queryset=None, widget=forms.HiddenInput)
     file = forms.FileField(
         label=_("The file"),

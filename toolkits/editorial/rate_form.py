@@ -16,7 +16,7 @@ class RateForm(forms.Form):
     """
 
     decision = forms.ChoiceField(
-        label=_("Your decision"),
+        label=_("The level that the rule gives"),
         widget=forms.RadioSelect,
         error_messages={"required": _("Accept it, or choose another.")},
     )

@@ -47,6 +47,49 @@ def test_being_busy_keeps_a_session_and_is_noted_once_a_minute(signed_in):
     assert UserSession.objects.get().last_seen_at == first
 
 
+def stay(browser):
+    return browser.post(reverse("accounts:stay"), headers={"Accept": "application/json"})
+
+
+def test_staying_signed_in_begins_the_idle_time_anew_as_often_as_one_likes_and_lasts_no_longer_in_all(
+    signed_in, settings
+):
+    began, idle = signed_in.session[sessions.BEGAN], settings.SESSION_IDLE_SECONDS
+    for _time in range(11):
+        seen(timedelta(seconds=idle - 30))
+        ends = stay(signed_in).json()
+        assert ends["idle"] - ends["now"] in (idle - 1, idle)
+        assert ends["whole"] == int(began + settings.SESSION_COOKIE_AGE)
+    assert timezone.now() - UserSession.objects.get().last_seen_at < timedelta(seconds=10)
+    page = signed_in.get(reverse("accounts:sessions")).content.decode()
+    assert f'data-whole="{ends["whole"]}"' in page
+    assert "You stay signed in" in shown(signed_in.post(reverse("accounts:stay"), follow=True))
+
+
+@pytest.mark.parametrize("over", ["idle", "whole", "ended by its owner"])
+def test_a_session_that_is_over_cannot_be_prolonged(signed_in, settings, over):
+    if over == "idle":
+        seen(timedelta(seconds=settings.SESSION_IDLE_SECONDS + 1))
+    elif over == "whole":
+        session = signed_in.session
+        session[sessions.BEGAN] -= settings.SESSION_COOKIE_AGE
+        session.save()
+    else:
+        UserSession.objects.all().delete()
+    assert stay(signed_in)["Location"].startswith(SIGN_IN)
+    assert not is_in(signed_in)
+    assert not UserSession.objects.exists()
+
+
+def test_staying_takes_a_post_from_a_page_of_ours(signed_in):
+    assert signed_in.get(reverse("accounts:stay")).status_code == 405
+    elsewhere = Client(enforce_csrf_checks=True)
+    elsewhere.cookies = signed_in.cookies
+    assert stay(elsewhere).status_code == 403
+    assert stay(signed_in).status_code == 200
+    assert stay(Client())["Location"].startswith(SIGN_IN)
+
+
 def test_eight_hours_end_a_session_however_busy(signed_in, settings, ada):
     session = signed_in.session
     session[sessions.BEGAN] -= settings.SESSION_COOKIE_AGE - 60

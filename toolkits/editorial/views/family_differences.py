@@ -17,6 +17,7 @@ from toolkits.editorial import suggestions
 from toolkits.editorial.forms import AgreeForm, DifferenceForm, RewordForm, WithdrawDifferenceForm
 from toolkits.editorial.gates import editors_only
 from toolkits.editorial.views.common import carry_out, given, page
+from toolkits.readiness.texts import READING_AGE
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,7 @@ def _difference_page(request, difference):
         "difference": difference,
         "shown": _shown([difference], request.user)[0],
         "reading_age": age,
+        "is_hard_to_read": age is not None and age > READING_AGE,
         "agree_form": given(AgreeForm, request, "agree_to_difference", initial=seen),
         "reword_form": given(RewordForm, request, "reword_difference", initial=seen | said),
         "withdraw_form": given(WithdrawDifferenceForm, request, "withdraw_difference", initial=seen),

@@ -21,7 +21,7 @@ def _standing_page(request, document):
     may = permissions.can_review(request.user, snapshots.owner(document))
     versions = PublishedVersion.objects.filter(record=document.pk).defer("payload")
     return {
-        "title": str(document),
+        "title": _("What is public of “%(name)s”") % {"name": document},
         "document": document,
         "kind": document.KIND,
         "live": live,

@@ -35,6 +35,7 @@ class MergeStudiesForm(forms.Form):
                 choices=[(KEEP, _("keep it")), (TAKE, _("take the copy's"))],
                 initial=TAKE if ours in ("", None) else KEEP,
                 widget=forms.RadioSelect,
+                error_messages={"required": _("Choose which of the two texts stays.")},
             )
 
     def clean(self):

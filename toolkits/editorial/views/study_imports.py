@@ -45,6 +45,7 @@ class StudyFileForm(forms.Form):
         ],
         widget=forms.RadioSelect,
         initial=SAME,
+        error_messages={"required": gettext_lazy("Choose which way its figures point.")},
     )
 
     def clean_file(self):
