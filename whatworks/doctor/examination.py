@@ -6,7 +6,7 @@ from whatworks.doctor import FAULT, configuration, database, fault, machine, ski
 
 BEFORE = (configuration.demonstration, configuration.debug, configuration.secret_key, configuration.hosts)
 BEFORE += (configuration.transport, configuration.encryption, configuration.contact)
-BEFORE += (machine.static_files, machine.data_folder, machine.backups)
+BEFORE += (machine.static_files, machine.words, machine.data_folder, machine.backups)
 OF_TABLES = (database.triggers, database.runner, database.work, database.content)
 OF_DATABASE = (database.version, database.encoding, database.role, database.clock)
 
