@@ -134,7 +134,7 @@ def test_copies_are_to_be_fresh(settings, tmp_path):
 def test_welsh_pages_without_their_words_are_a_fault(settings, tmp_path):
     settings.LOCALE_PATHS, settings.BASE_DIR = [tmp_path / "build"], tmp_path
     assert worst(machine.words()) == {"Welsh words": FAULT}
-    for place, ending in (("build", "mo"), ("locale", "po")):
+    for place, ending in (("locale", "po"), ("build", "mo")):
         file = tmp_path.joinpath(place, "cy", "LC_MESSAGES", f"django.{ending}")
         file.parent.mkdir(parents=True)
         file.touch()
