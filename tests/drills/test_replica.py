@@ -1,5 +1,6 @@
 """A streaming replica on the loopback: what docs/operating.md says of it, from the first read to the loss of both servers."""
 
+import json
 import subprocess
 import sys
 import time
@@ -81,6 +82,13 @@ class Pair:
             time.sleep(0.1)
         return time.monotonic() - began
 
+    def doctor(self):
+        """What `manage.py doctor` says of the replica: (state, words)."""
+        command = [sys.executable, "manage.py", "doctor", "--json"]
+        said = subprocess.run(command, cwd=ROOT, env=self.portal.environment, capture_output=True).stdout
+        (found,) = [finding for finding in json.loads(said)["findings"] if finding["name"] == "replica"]
+        return found["state"], found["found"] + found["mend"]
+
     def shows(self, words):
         """Whether the page, not marked as stale, has these words."""
         status, text, headers = self.ask()
@@ -137,11 +145,15 @@ def test_publication_is_visible_after_replay(pair, readers, record_property):
     pair.on(pair.replica_url, "SELECT 1 FROM pg_wal_replay_pause()")
     try:
         second = pair.publish()
+        state, words = pair.doctor()
+        assert (state, "replay is paused" in words, "pg_wal_replay_resume" in words) == ("fault", True, True)
         assert pair.shows(first), "the primary has other words already, so these come from the replica"
         seconds = pair.until(lambda: pair.shows(second))
     finally:
         pair.on(pair.replica_url, "SELECT 1 FROM pg_wal_replay_resume()")
     assert not pair.on(pair.replica_url, "SELECT pg_is_wal_replay_paused()")
+    pair.replayed()
+    assert pair.doctor()[0] == "ok"
     record_property("said", f"replay stood still: read from the primary after {seconds:.0f} s")
 
 
@@ -152,6 +164,7 @@ def test_loss_of_the_replica(pair, readers, record_property):
     words = pair.publish()
     assert pair.shows(words), "at once"
     assert pair.ask("/readyz")[:2] == (200, "ready\nthe replica does not answer\n")
+    assert pair.doctor()[0] == "fault"
     pair.standby.start()
     reads = "SELECT sum(xact_commit) FROM pg_stat_database WHERE datname = current_database()"
     pair.until(lambda: pair.ask("/readyz")[1] == "ready\n")
@@ -175,6 +188,7 @@ def test_loss_of_the_primary(pair, readers, record_property):
         assert status == 200, text
         assert pair.ask("/readyz")[:2] == (200, "ready\nthe primary database does not answer\n")
         assert pair.ask("/follow/nobody/")[0] in {404, 503}
+        assert pair.doctor()[0] == "warning"
     finally:
         pair.primary.start()
     record_property("said", f"answers meanwhile: {dict(readers.counts)}")

@@ -131,6 +131,18 @@ def test_copies_are_to_be_fresh(settings, tmp_path):
     assert worst(machine.backups()) == {"copies": FAULT}
 
 
+def test_welsh_pages_without_their_words_are_a_fault(settings, tmp_path):
+    settings.LOCALE_PATHS, settings.BASE_DIR = [tmp_path / "build"], tmp_path
+    assert worst(machine.words()) == {"Welsh words": FAULT}
+    for place, ending in (("locale", "po"), ("build", "mo")):
+        file = tmp_path.joinpath(place, "cy", "LC_MESSAGES", f"django.{ending}")
+        file.parent.mkdir(parents=True)
+        file.touch()
+    assert worst(machine.words()) == {}
+    os.utime(tmp_path / "build" / "cy" / "LC_MESSAGES" / "django.mo", (0, 0))
+    assert worst(machine.words()) == {"Welsh words": WARNING}
+
+
 def test_a_data_folder_that_is_not_there_and_mail_into_files_are_faults(settings, tmp_path):
     settings.DATA_DIR = tmp_path / "none"
     assert worst(machine.data_folder()) == {"data folder": FAULT}

@@ -158,3 +158,21 @@ def test_the_statements_can_be_read_before_they_are_run(database):
     printed = database.manage("grant_public_role", ROLE, "--sql").splitlines()
     assert f'GRANT INSERT ON "toolkits_inbox" TO "{ROLE}";' in printed
     assert all(line.endswith(";") for line in printed)
+
+
+def test_the_doctor_says_whether_the_role_has_its_rights_and_whether_the_replica_is_one(database, url, tmp_path):
+    def doctor(**variables):
+        environment = database.environment | {"WHATWORKS_DATA_DIR": str(tmp_path), "WHATWORKS_SITE": "public"} | variables
+        said = subprocess.run(
+            [sys.executable, "manage.py", "doctor", "--json"], env=environment, cwd=databases.ROOT, capture_output=True
+        ).stdout
+        return {finding["name"]: (finding["state"], finding["found"]) for finding in json.loads(said)["findings"]}
+
+    found = doctor(DATABASE_URL=url, WHATWORKS_REPLICA_URL=url)
+    assert found["role of visitors"][0] == found["network"][0] == found["replica's role"][0] == "ok"
+    assert found["replica"] == ("fault", "It is not in recovery: it hears of no publication of the primary.")
+    assert not {"migrations", "triggers", "runner"} & found.keys()
+    found = doctor(DATABASE_URL=database.url, WHATWORKS_REPLICA_URL=make_conninfo(host="127.0.0.1", port=9))
+    assert "tables that are not published" in found["role of visitors"][1]
+    assert found["replica"][0] == "fault"
+    assert "No answer" in found["replica"][1]

@@ -9,6 +9,7 @@ from whatworks.settings import is_loopback
 
 SHORTEST_SECRET, FEWEST_LETTERS = 50, 15
 ONE_YEAR = 31_536_000
+REPLICA = "WHATWORKS_REPLICA_URL"
 
 
 def demonstration():
@@ -90,15 +91,19 @@ def transport():
 
 def encryption():
     """Whether what is said to a database or a mail server elsewhere can be read on the way."""
-    database, local = settings.DATABASES["default"], "the same machine"
-    host, mode = database["HOST"], database["OPTIONS"].get("sslmode", "prefer")
-    if not host or host.startswith("/") or is_loopback(host):
-        yield ok("database's TLS", local)
-    elif mode != "verify-full":
-        mend = "Add ?sslmode=verify-full&sslrootcert=FILE to DATABASE_URL; nothing, on a network that is yours alone."
-        yield warning("database's TLS", f"{host} is asked with sslmode={mode}: it could be somebody else.", mend)
-    else:
-        yield ok("database's TLS", f"{host}, by its certificate")
+    local = "the same machine"
+    for alias, database in settings.DATABASES.items():
+        name, variable = ("replica's TLS", REPLICA) if alias != "default" else ("database's TLS", "DATABASE_URL")
+        host, mode = database["HOST"], database["OPTIONS"].get("sslmode", "prefer")
+        if not host or host.startswith("/") or is_loopback(host):
+            yield ok(name, local)
+        elif mode != "verify-full":
+            mend = f"Add ?sslmode=verify-full&sslrootcert=FILE to {variable}; nothing, on a network that is yours alone."
+            yield warning(name, f"{host} is asked with sslmode={mode}: it could be somebody else.", mend)
+        else:
+            yield ok(name, f"{host}, by its certificate")
+    if settings.SITE == "public":
+        return  # it sends no mail
     if settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL or is_loopback(settings.EMAIL_HOST):
         yield ok("mail server's TLS", "on, or " + local)
     else:

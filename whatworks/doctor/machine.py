@@ -10,6 +10,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 
 from whatworks.doctor import fault, ok, skipped, warning
 
+CATALOGUE = Path("cy", "LC_MESSAGES", "django")
 LEAST_ROOM, LITTLE_ROOM = 500_000_000, 2_000_000_000  # bytes
 
 
@@ -25,6 +26,19 @@ def static_files():
         yield fault("static files", f"{len(missing)} of {len(names)} are missing, such as {missing[0]}.", mend)
     else:
         yield ok("static files", f"{len(names)} collected")
+
+
+def words():
+    """Whether Welsh pages have Welsh words: the catalogue is compiled beside the code, and anew where it changed."""
+    compiled, source = (Path(place) / CATALOGUE for place in (settings.LOCALE_PATHS[0], settings.BASE_DIR / "locale"))
+    compiled, source = compiled.with_suffix(".mo"), source.with_suffix(".po")
+    mend = "Run `python -m whatworks.messages compile` where the code lies, and restart the web server."
+    if not compiled.is_file():
+        yield fault("Welsh words", f"There is no {compiled}: Welsh pages are in English.", mend)
+    elif source.is_file() and source.stat().st_mtime > compiled.stat().st_mtime:
+        yield warning("Welsh words", f"{compiled} is older than {source}.", mend)
+    else:
+        yield ok("Welsh words", "compiled")
 
 
 def data_folder():

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 
 from whatworks.embedded_postgres.place import PostgresError
+from whatworks.embedded_postgres.programs import find_programs
 from whatworks.setup import checks, database, environment, frontend, paths, serve
 from whatworks.setup.lock import write_locks
 from whatworks.setup.steps import DISK_FULL, Stamp, Trouble, call, digest, step
@@ -185,18 +186,26 @@ def code() -> int:
 
 def dump() -> int:
     """Write the database to a file."""
-    with alone():
-        environment.prepare_environment("run")
+    _have_programs()
     database.dump()
     return 0
 
 
 def restore() -> int:
     """Read the database from a file."""
-    with alone():
-        environment.prepare_environment("run")
+    _have_programs()
     database.restore()
     return 0
+
+
+def _have_programs() -> None:
+    """Have the programs of PostgreSQL. Beside a server of one's own they are there, and the checkout may be read-only."""
+    if os.environ.get("DATABASE_URL"):
+        with contextlib.suppress(PostgresError):
+            find_programs(paths.CHECKOUT)
+            return
+    with alone():
+        environment.prepare_environment("run")
 
 
 def reset() -> int:

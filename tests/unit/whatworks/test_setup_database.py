@@ -10,7 +10,7 @@ import pytest
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from whatworks.setup import database
+from whatworks.setup import commands, database
 from whatworks.setup.steps import Trouble
 
 
@@ -44,6 +44,12 @@ def test_dump_and_restore_give_the_same_and_more_than_once(scratch):
         database.restore()
         assert run_sql(scratch, "select word from words") == [("ŵyn",)]
         assert run_sql(scratch, "select to_regclass('later')") == [(None,)]
+
+
+def test_beside_a_server_of_ones_own_nothing_is_set_up_for_a_dump(scratch, monkeypatch, tmp_path):
+    monkeypatch.setattr(commands.paths, "VENV", tmp_path / "none")
+    assert (commands.dump(), commands.restore()) == (0, 0)
+    assert not (tmp_path / "none").exists()
 
 
 def test_a_damaged_dump_changes_nothing(scratch, tmp_path):
