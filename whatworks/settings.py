@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Django's, whose random padding keeps compressed forms from giving secrets away; without it for public pages.
     "toolkits.public.compression.Compression",
+    "toolkits.public.surrogate_keys.name_keys",
     "django.middleware.common.CommonMiddleware",
     # Lazy, all five: a public page touches neither the session nor a message, so reading sets no cookie.
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -109,6 +110,9 @@ elif SITE == "editorial":
 
 # Whole public answers that each worker keeps, in bytes; with 0 every one is rendered.
 ANSWER_CACHE_BYTES = number("WHATWORKS_ANSWER_CACHE_BYTES", 32 * 1024 * 1024)
+
+# Whether answers name the keys by which a CDN may be told to forget them.
+SURROGATE_KEYS = flag("WHATWORKS_SURROGATE_KEYS")
 
 # How often an address may ask the API, in each web process; 0: as often as it likes.
 API_CALLS_A_MINUTE = number("WHATWORKS_API_CALLS_A_MINUTE", 300)

@@ -50,6 +50,10 @@ VARIABLES = {
         "bytes of whole public answers each web process keeps; `0` renders every one",
         "33554432",
     ),
+    "WHATWORKS_SURROGATE_KEYS": (
+        "`1`: public answers name the keys by which a CDN may be told to forget them, in `Surrogate-Key` ([operating.md](operating.md#beyond-one-machine)); without a CDN they would only be bytes for every reader",
+        "`0`",
+    ),
     "WHATWORKS_PACKS_BYTES": (
         "bytes of the files of packs that are kept in `packs/` in the data folder, half of them by the runner for what is live; with `0` each is made when it is asked for",
         "536870912",

@@ -102,8 +102,10 @@ def permission_denied(request, exception):
 
 
 def page_not_found(request, exception):
-    """404: nothing was ever published here."""
-    return render(request, "404.html", status=404)
+    """404: nothing was ever published here. That may change, so no cache on the way is to hold it."""
+    response = render(request, "404.html", status=404)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def server_error(request):

@@ -135,6 +135,7 @@ def page_of(kind, *, below=""):
         def found(request, **names):
             path = request.path.removesuffix(below)
             page = published.page_at(path, kind)
+            request.record = page.record if page else None
             return instead(request, page, path, below) or view(request, page)
 
         return found
