@@ -19,10 +19,9 @@ OTHERS = 6
 AGAIN = 7  # times that a kept one is read
 
 
-def _addresses(count):
-    """Paths of packs of `count` interventions each, with what is around them: no intervention is in two of them."""
+def _pins(count):
+    """The Pins of packs of `count` interventions each, with what is around them: no intervention is in two of them."""
     from toolkits import published
-    from toolkits.public.packs import asking
     from toolkits.public.packs.pins import Pins, around
 
     neighbours = published.all_neighbours()
@@ -32,9 +31,7 @@ def _addresses(count):
     for start in range(0, count * (OTHERS + 1), count):
         chosen = [(one.record, one.version) for one in members[start : start + count]]
         beside = around([record for record, _version in chosen], neighbours)
-        yield lambda form, pins=Pins(chosen, beside.syntheses, beside.families, beside.others): asking.address(
-            pins, format=form
-        )
+        yield Pins(chosen, beside.syntheses, beside.families, beside.others)
 
 
 class Worker:
@@ -70,9 +67,11 @@ class Worker:
         return took * 1000, (self._server.cpu_seconds() - worked) * 1000, file
 
 
-def _measured(addresses, form):
+def _measured(pins, form):
     """The cells of a row for a format."""
-    first, *others = [address(form) for address in addresses]
+    from toolkits.public.packs import asking
+
+    first, *others = [asking.address(some, format=form) for some in pins]
     with Worker(0) as worker:
         made = worker.ask(first)
         rest = [worker.ask(path) for path in others]
@@ -95,9 +94,9 @@ def main():
     print("| interventions | format | KB | first ms | CPU ms | others ms | CPU ms | kept ms | CPU ms |")
     print("|---|---|---|---|---|---|---|---|---|")
     for count in (1, 3, 10):
-        addresses = list(_addresses(count))
+        pins = list(_pins(count))
         for form in FORMATS:
-            cells = " | ".join(f"{cell:.0f}" for cell in _measured(addresses, form))
+            cells = " | ".join(f"{cell:.0f}" for cell in _measured(pins, form))
             print(f"| {count} | {form} | {cells} |", flush=True)
 
 

@@ -53,7 +53,11 @@ def points(sentences):
 
 def facts(rows, across=1):
     """Rows of label and content; on paper `across` of them side by side."""
-    return {"kind": "facts", "rows": [{"label": label, "content": content} for label, content in rows], "across": across}
+    return {
+        "kind": "facts",
+        "rows": [{"label": label, "content": content} for label, content in rows],
+        "across": across,
+    }
 
 
 def table(head, rows, widths):
