@@ -32,7 +32,7 @@ MADE_OF = (
     "tests/bench/expected.py",
     "tests/bench/loading.py",
     "toolkits/columns.py",
-    "toolkits/payloads.py",
+    "toolkits/payloads/*.py",
     "toolkits/publication_rows.py",
     "toolkits/migrations/*.py",
 )

@@ -21,12 +21,13 @@ def _free_port():
 class Server:
     """A running gunicorn. Use as a context manager: leaving it leaves no process behind."""
 
-    def __init__(self, application, variables=None, answers="/healthz"):
-        """`application` as gunicorn names it; `answers` is an address that answers 200 once it serves."""
+    def __init__(self, application, variables=None, answers="/healthz", workers=2):
+        """`application` as gunicorn names it; `answers` is an address that answers 200 once it serves, with as many
+        `workers` as it has."""
         self.port = _free_port()
         self._command = ("-m", "gunicorn", "-c", "whatworks/gunicorn.py", "--log-level", "warning", application)
         self._environment = os.environ | (variables or {}) | {"WHATWORKS_BIND": f"127.0.0.1:{self.port}"}
-        self._answers = answers
+        self._answers, self._workers = answers, workers
 
     def __enter__(self):
         self._process = subprocess.Popen([sys.executable, *self._command], cwd=ROOT, env=self._environment)
@@ -47,7 +48,7 @@ class Server:
             if self._process.poll() is not None:
                 raise RuntimeError(f"{self._command[-1]} stopped at once: what it said is above")
             try:
-                if self.get(self._answers)[0] == 200 and len(self.workers()) > 1:
+                if self.get(self._answers)[0] == 200 and len(self.workers()) >= self._workers:
                     return
             except OSError:
                 time.sleep(0.1)

@@ -75,10 +75,10 @@ def _on(document, axis):
 
 def why_blocks(reasons):
     """Why they differ, as far as both centres' editors have agreed on it (differences.Reason)."""
-    heading = block([strong(_("Why they differ"))])
+    heading = strong(_("Why they differ"))
     if not reasons:
-        return [heading, paragraph(_("The centres have not said why."))]
-    return [heading, bullets([_reason(reason) for reason in reasons])]
+        return [block([heading, text(f" {_('The centres have not said why.')}")])]
+    return [block([heading]), bullets([_reason(reason) for reason in reasons])]
 
 
 def _reason(reason):

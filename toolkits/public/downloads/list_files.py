@@ -59,11 +59,11 @@ INTERVENTIONS = Kind(
     list_csv.INTERVENTION_COLUMNS,
     list_csv.intervention_cells,
     lambda: [
-        (_("Intervention"), 5),
-        (_("Impact"), 4),
-        (_("Strength of evidence"), 4),
-        (_("Cost"), 3),
-        (_("Studies"), 2),
+        (_("Intervention"), 7),
+        (_("Impact"), 6),
+        (_("Strength of evidence"), 6),
+        (_("Cost"), 6),
+        (_("Studies"), 3),
     ],
     _intervention_words,
 )

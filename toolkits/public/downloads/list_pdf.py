@@ -12,12 +12,14 @@ from toolkits.public.downloads.typesetting import pdf
 
 CONTENT_TYPE = "application/pdf"
 MOST_ROWS = 500  # a longer list is no longer read on paper, and would hold the typesetter up for others
+LONG = 3  # of the facts about a list, the last, have the whole width: its address and the terms
 
 
 def list_pdf(about, shown, rows):
     """The PDF of a list: `shown` are (heading, width) of its columns, `rows` cells of words, MOST_ROWS of them at most."""
     left_out = about.count - len(rows)
     notices = [_left_out(len(rows), left_out)] if left_out > 0 else []
+    facts = [(name, [parts.text(words)]) for name, words in about.facts]
     data = {
         "title": about.title,
         "description": "; ".join(about.chosen),
@@ -35,9 +37,7 @@ def list_pdf(about, shown, rows):
             "page": _("Page {page} of {pages}"),
         },
         "sections": [
-            parts.section(
-                _("About this list"), [parts.facts([(name, [parts.text(words)]) for name, words in about.facts])]
-            ),
+            parts.section(_("About this list"), [parts.facts(facts[:-LONG], across=2), parts.facts(facts[-LONG:])]),
             parts.section(_("Rows"), _table(shown, rows)),
         ],
     }

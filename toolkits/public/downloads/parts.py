@@ -51,8 +51,13 @@ def points(sentences):
     return [bullets([[text(words)] for words in sentences])] if sentences else []
 
 
-def facts(rows):
-    return {"kind": "facts", "rows": [{"label": label, "content": content} for label, content in rows]}
+def facts(rows, across=1):
+    """Rows of label and content; on paper `across` of them side by side."""
+    return {
+        "kind": "facts",
+        "rows": [{"label": label, "content": content} for label, content in rows],
+        "across": across,
+    }
 
 
 def table(head, rows, widths):

@@ -89,8 +89,9 @@ class _Compiler:
         )
 
     def _shown_as(self, data):
-        self._learn({character for text in _texts(data) for character in text} - self._shown.keys())
-        return self._displayable(data)
+        characters = set("".join(_texts(data)))
+        self._learn(characters - self._shown.keys())
+        return data if all(self._shown[character] for character in characters) else self._displayable(data)
 
     def _learn(self, characters):
         """Finds out which characters the fonts can show, by asking Typst, halving until it agrees."""

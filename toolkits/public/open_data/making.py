@@ -107,7 +107,7 @@ def _file(path, rows=None):
 
 
 def _archive(folder, names):
-    with zipfile.ZipFile(folder / ARCHIVE, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+    with zipfile.ZipFile(folder / ARCHIVE, "w") as archive:
         for name in names:
             entry = zipfile.ZipInfo(name, LONG_AGO)
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16

@@ -108,7 +108,7 @@ def _ratings(item):
         for rating in item.ratings
     ]
     rows += [[missing.title, _("No rating shown."), missing.meaning, ""] for missing in item.missing]
-    table = parts.table([_("What is rated"), _("Rating"), _("What it means"), _("Scale")], rows, [3, 5, 6, 5])
+    table = parts.table([_("What is rated"), _("Rating"), _("What it means"), _("Scale")], rows, [4, 7, 7, 5])
     facts = [(_("Studies"), [parts.text(item.studies)])]
     if item.headline:
         facts.insert(0, (_("Headline figure"), [parts.text(item.headline)]))
@@ -161,7 +161,7 @@ def _family(family):
         ]
         for other in family.others
     ]
-    table = {"kind": "table", "head": head, "widths": [6, 5, 4, 4], "rows": rows}
+    table = {"kind": "table", "head": head, "widths": [8, 6, 5, 4], "rows": rows}
     return [parts.paragraph(_("Each on its own scale; never averaged.")), table, *family.why]
 
 
@@ -182,10 +182,10 @@ def _version(item):
         (_("Version"), [parts.text(_("{number}, published {date}.").format(number=item.version, date=item.published))]),
         (_("What changed"), [parts.text(item.change)]),
         *((label, [parts.text(parts.sentence(words))]) for label, words in item.dates),
-        (_("Permanent address"), [link(item.address)]),
     ]
+    address = parts.facts([(_("Permanent address"), [link(item.address)])])
     sources = [inlines for inlines in (parts.source(source) for source in item.sources) if inlines]
-    return [parts.bullets(sources), parts.facts(rows)] if sources else [parts.facts(rows)]
+    return [*([parts.bullets(sources)] if sources else []), parts.facts(rows, across=2), address]
 
 
 def _about(pack):

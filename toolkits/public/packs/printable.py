@@ -5,6 +5,8 @@ import re
 import msgspec
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# How JSON has such a character, or may have: nearly every payload has none, and then need not be copied.
+_ENCODED = re.compile(rb"\\u|\\[bf]|\xef\xbf[\xbe\xbf]")
 
 
 def printable(value):
@@ -16,5 +18,15 @@ def printable(value):
     if isinstance(value, dict):
         return {key: printable(item) for key, item in value.items()}
     if isinstance(value, msgspec.Struct):
+        if _is_printable(value):
+            return value
         return type(value)(**{name: printable(getattr(value, name)) for name in value.__struct_fields__})
     return value
+
+
+def _is_printable(payload):
+    """Whether a payload surely holds no such character."""
+    try:
+        return not _ENCODED.search(msgspec.json.encode(payload))
+    except UnicodeEncodeError:
+        return False

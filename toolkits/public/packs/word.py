@@ -1,6 +1,7 @@
 """A pack as a Word document: real headings, lists and tables, so that it can be edited, navigated and read aloud."""
 
 import io
+from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -37,7 +38,7 @@ def write(pack):
         for notice in part.item.notices:
             words.say(notice, "IntenseQuote")
         words.sections(part.sections, 2 if several else 1)
-    words.sections(whole.end, 1)
+    words.sections(whole.end, 1, new_page=several)
     words.put()
     describe(document.core_properties, pack, author=pack.items[0].centre, subject=pack.as_of)
     file = io.BytesIO()
@@ -69,19 +70,20 @@ class _Words:
         """A heading."""
         self._xml.append(paragraph(run(words), f"Heading{level}", new_page=new_page))
 
-    def sections(self, sections, level):
+    def sections(self, sections, level, *, new_page=False):
         """Titles of `level`, each with its blocks."""
         for section in sections:
-            self.heading(section["title"], level)
+            self.heading(section["title"], level, new_page=new_page)
             self._blocks(section["blocks"], level, label=section["title"])
 
     def _blocks(self, blocks, level, *, label, style="", number=0, depth=0):
         """Blocks of `downloads.parts`; `level` is that of the heading they stand under."""
-        for block in blocks:
+        for block, below in zip_longest(blocks, blocks[1:], fillvalue={}):
             kind = block["kind"]
             if kind == "paragraph":
-                # One that is strong all through stands over what follows.
-                over = not style and all(node["kind"] == "strong" for node in block["content"])
+                # What is said of a table goes with it, and one that is strong all through with whatever follows.
+                over = below.get("kind") == "table" or all(node["kind"] == "strong" for node in block["content"])
+                over = over and not style
                 self._xml.append(paragraph(self._runs(block["content"]), style, with_next=over, number=number))
             elif kind == "heading":
                 self._xml.append(paragraph(self._runs(block["content"]), f"Heading{min(level + block['level'], 9)}"))
@@ -90,9 +92,9 @@ class _Words:
             elif kind == "quote":
                 self._blocks(block["blocks"], level, label=label, style="Quote", depth=depth)
             elif kind == "facts":
-                for row in block["rows"]:
-                    named = run(f"{row['label']}: ", bold=True)
-                    self._xml.append(paragraph(named + self._runs(row["content"]), "Fact"))
+                for place, row in enumerate(block["rows"], 1):
+                    named = run(f"{row['label']}: ", bold=True) + self._runs(row["content"])
+                    self._xml.append(paragraph(named, "Fact", with_next=place < len(block["rows"])))
             elif kind == "table":
                 rows = [[[self._runs(part["content"]) for part in cell] for cell in row] for row in block["rows"]]
                 self._table(block["head"], rows, block["widths"], label)
@@ -126,7 +128,7 @@ class _Words:
             rows.append([[run(words)] if words else [] for words in said])
         if not any(row[3] for row in rows):
             head, rows = head[:3], [row[:3] for row in rows]
-        self._table(head, rows, [6, 5, 6, 2][: len(head)], plot["title"])
+        self._table(head, rows, [5, 4, 8, 2][: len(head)], plot["title"])
 
     def _picture(self, plot):
         self._pictures += 1

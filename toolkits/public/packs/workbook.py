@@ -48,12 +48,14 @@ class _Formats:
     def __init__(self, book):
         self.title = book.add_format({"bold": True, "font_size": 14})
         self.note = book.add_format({"font_color": "#505a5f"})
-        self.head = book.add_format(
-            {"bold": True, "bg_color": "#14213d", "font_color": "#ffffff", "text_wrap": True, "valign": "top"}
-        )
-        self.cell = book.add_format({"text_wrap": True, "valign": "top"})
+        # Words stand off the number on their left, and a rule leads the eye along a wide row.
+        words = {"text_wrap": True, "valign": "top", "align": "left", "indent": 1}
+        rule = {"bottom": 1, "bottom_color": "#b1b4b6"}
+        self.head = book.add_format({**words, "bold": True, "bg_color": "#14213d", "font_color": "#ffffff"})
+        self.cell = book.add_format({**words, **rule})
+        self.integer = book.add_format({"valign": "top", **rule})
         # How a number is shown; what is in the cell is the whole of it.
-        self.decimal = book.add_format({"valign": "top", "num_format": "0.00##"})
+        self.decimal = book.add_format({"valign": "top", "num_format": "0.00##", **rule})
 
 
 A3 = 8  # as xlsxwriter numbers paper: the widest sheet is read on it without a glass
@@ -78,7 +80,9 @@ def _sheet(book, formats, pack, name, head, rows):
         for place, value in enumerate(row):
             _write(sheet, number, place, value, formats)
     sheet.freeze_panes(FIRST_ROW + 1, 1)
-    if rows:
+    if not rows:
+        sheet.write_string(FIRST_ROW + 1, 0, _("Nothing is in this list."), formats.note)
+    else:
         sheet.autofilter(FIRST_ROW, 0, FIRST_ROW + len(rows), len(head) - 1)
     sheet.set_landscape()
     sheet.set_paper(A3)
@@ -91,7 +95,7 @@ def _sheet(book, formats, pack, name, head, rows):
 def _width(values):
     """The width of a column, in characters."""
     longest = max(len(str(value)) for value in values if value is not None)
-    return min(max(longest, NARROWEST), WIDEST) + 2
+    return min(max(longest, NARROWEST), WIDEST) + 3
 
 
 def _height(row, widths):
@@ -108,7 +112,7 @@ def _write(sheet, row, place, value, formats):
     if value is None or value == "":
         sheet.write_blank(row, place, None, formats.cell)
     elif isinstance(value, int | float):
-        sheet.write_number(row, place, value, formats.decimal if isinstance(value, float) else formats.cell)
+        sheet.write_number(row, place, value, formats.decimal if isinstance(value, float) else formats.integer)
     else:
         sheet.write_string(row, place, str(value), formats.cell)
 
