@@ -34,7 +34,13 @@ _ASKING = (
     "stop stopping prevent preventing reduce reducing cut cutting help helping get getting keep keeping make making "
     "improve improving tackle tackling give giving best better good way ways works effective cheap cheaply need want"
 )
-ASKING_WORDS = frozenset(_ASKING.split())
+# The same in Welsh, and its little words: no list of PostgreSQL leaves these out. None of them is an English word.
+_ASKING_IN_WELSH = (
+    "y yr yn yng ar ac gan gyda gydag mewn sydd sy mae yw ydy bod fod wrth rhwng trwy drwy dros heb neu ond os lle pa beth sut "
+    "fel er ers eu ei ein eich fy dy hyn hwn hon hynny pob nid ni na nad o atal lleihau helpu cael gwella rhoi gorau "
+    "ffordd ffyrdd"
+)
+ASKING_WORDS = frozenset((*_ASKING.split(), *_ASKING_IN_WELSH.split()))
 
 _stemmer = snowballstemmer.stemmer("english")
 

@@ -7,6 +7,11 @@ from toolkits.payloads.documents import Intervention, Method, Toolkit
 TEXTS = ("name", "summary", "key_messages")
 
 
+def _each(said):
+    """A text, or a list of them, as a list."""
+    return [said] if isinstance(said, str) else said
+
+
 def _level(part, key):
     """A level, or a rating at one, with its label and meaning in Welsh where there are any."""
     found = {}
@@ -28,7 +33,8 @@ def in_welsh(document):
         own = {text: getattr(document.welsh, text) for text in TEXTS if document.welsh}
         own = {text: said for text, said in own.items() if said}
         ratings = [_level(rating, rating.level) for rating in document.ratings]
-        return replace(document, **own, ratings=ratings, said_in=dict.fromkeys(own, "cy"))
+        in_english = [english for text in own for english in _each(getattr(document, text))]
+        return replace(document, **own, ratings=ratings, said_in=dict.fromkeys(own, "cy"), in_english=in_english)
     if isinstance(document, Method):
         return _method(document)
     if isinstance(document, Toolkit):
