@@ -5,6 +5,7 @@ import unicodedata
 from django.urls import reverse
 
 from toolkits import payloads, words
+from toolkits.languages import stored
 
 
 def sort_name(title):
@@ -14,12 +15,12 @@ def sort_name(title):
 
 
 def path(kind, document):
-    """The human address of a document; empty for a shared list, which has no page of its own."""
+    """The human address of a document, as it is stored; empty for a shared list, which has no page of its own."""
     if kind == "vocabulary":
         return ""
     if kind == "intervention":
-        return reverse("public:intervention", args=[document.toolkit.slug, document.slug])
-    return reverse(f"public:{kind}", args=[document.slug])
+        return stored(reverse("public:intervention", args=[document.toolkit.slug, document.slug]))
+    return stored(reverse(f"public:{kind}", args=[document.slug]))
 
 
 def title(kind, document):

@@ -1,7 +1,8 @@
 """English and Welsh as equals: a public page has an address in each, and nothing but the address decides.
 
 English addresses have no prefix, Welsh ones begin with `/cy/`. What is stored never has the prefix. Files and feeds for
-machines, the API, the editorial side and the accounts have one address and are in English.
+machines and the API have one address and are in English. The editorial side has one address too, and is in the language
+of whoever is signed in (`centres.middleware`); the accounts, where one signs in, have both.
 """
 
 import re
@@ -111,7 +112,7 @@ class PageInLanguages:
     def addresses(self):
         """{language: path}; empty where there is one address for all of them, or no page."""
         match, found = self._request.resolver_match, {}
-        if match is None or "public" not in match.app_names:
+        if match is None:
             return {}
         for language in NAMES:
             with override(language):
@@ -148,6 +149,7 @@ def speak_by_address(get_response):
         request.in_languages = PageInLanguages(request)
         with override(language):
             response = get_response(request)
+            language = get_language()  # of the person who is signed in, where that decides
         if response.headers.get("Content-Type", "").startswith("text/html"):
             response.headers.setdefault("Content-Language", language)
         return response

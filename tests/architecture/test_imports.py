@@ -53,7 +53,7 @@ RULES = {
     "toolkits.inbox": {"toolkits.models.inbox"},
     "toolkits.following.kept": set(),
     "toolkits.following.links": set(),
-    "toolkits.matches": {"toolkits.models.publishing"},
+    "toolkits.matches": {"toolkits.models.publishing", "toolkits.languages"},
     "toolkits.differences": set(),
     "toolkits.freshness": set(),
     "toolkits.languages": set(),
