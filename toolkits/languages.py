@@ -24,6 +24,11 @@ def spoken():
     return (get_language() or ENGLISH).partition("-")[0]
 
 
+def known(language):
+    """`language` where it is one of ours, else English."""
+    return language if language in NAMES else ENGLISH
+
+
 def language_of(path):
     """The language in which a path of this site is answered."""
     return WELSH if _WELSH_PATH.match(path) else ENGLISH
