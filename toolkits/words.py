@@ -84,6 +84,32 @@ def plain(*texts):
     return " ".join(word[:LONGEST_WORD] for text in texts if text for word in WORD.findall(text))
 
 
+@lru_cache(maxsize=64)
+def _by_first_word(texts):
+    """{word: the texts that begin with it, the longest first}; signs before a text's first word are left out."""
+    found = {}
+    for text in sorted(texts, key=len, reverse=True):
+        first = WORD.search(text)
+        if first:
+            found.setdefault(first[0], []).append(text[first.start() :])
+    return found
+
+
+def parted(sentence, texts):
+    """`sentence` in parts: every second one is one of `texts`, as whole words; of several that fit the longest."""
+    known, parts, start = _by_first_word(frozenset(texts)), [], 0
+    for word in WORD.finditer(sentence):
+        if word.start() < start:
+            continue
+        for text in known.get(word[0], ()):
+            end = word.start() + len(text)
+            if sentence.startswith(text, word.start()) and not sentence[end : end + 1].isalnum():
+                parts += [sentence[start : word.start()], text]
+                start = end
+                break
+    return [*parts, sentence[start:]]
+
+
 def from_html(text):
     """The words of safe HTML, without its tags."""
     return html.unescape(TAG.sub(" ", text))

@@ -60,7 +60,7 @@ RULES = {
     "toolkits.richtext": set(),
     "toolkits.reading_age": set(),
     "toolkits.readiness": {"toolkits.readiness", "toolkits.payloads", "toolkits.reading_age"},
-    "toolkits.templatetags": set(),
+    "toolkits.templatetags": {"toolkits.templatetags.written", "toolkits.words"},
     "toolkits.published": {
         "toolkits.published",
         "toolkits.languages",
