@@ -8,8 +8,10 @@ sets for a request and `by_whom` for an action. What changes no row, such as an 
 import contextlib
 import functools
 
+from django.conf import settings
 from django.db import Error, connection, transaction
 from django.db.models import BigIntegerField, Func
+from django.utils import translation
 
 from centres.models import AuditEntry
 
@@ -50,6 +52,11 @@ def _falls_silent():
     except Error:
         return False
     return True
+
+
+def kept_words():
+    """For words of ours that are kept for others to read: they are in the portal's language, whoever's act they tell of."""
+    return translation.override(settings.LANGUAGE_CODE)
 
 
 def by_whom(action):

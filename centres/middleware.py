@@ -1,6 +1,9 @@
-"""Whoever is signed in is whom the audit trail names for what a request writes."""
+"""Whoever is signed in is whom the audit trail names for what a request writes, and in whose language pages are."""
+
+from django.utils import translation
 
 from centres import audit
+from centres.accounts.gate import is_public
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
@@ -17,4 +20,21 @@ def acting_person(get_response):
         with audit.speak_for(request.user):
             return get_response(request)
 
+    return middleware
+
+
+def speak_to_person(get_response):
+    """Answer a signed-in person in their own language, on all pages but the public ones, whose address decides.
+
+    What is in force around this middleware comes back when the answer is made.
+    """
+
+    def middleware(request):
+        return get_response(request)
+
+    def process_view(request, view, args, kwargs):
+        if not is_public(request.resolver_match) and request.user.is_authenticated:
+            translation.activate(request.user.language)
+
+    middleware.process_view = process_view
     return middleware

@@ -132,8 +132,10 @@ def accept_invitation(*, by, secret):
 
 
 @transaction.atomic
-def join(*, secret, username, first_name, last_name, password):
+def join(*, secret, username, first_name, last_name, password, language=Person.Language.ENGLISH):
     """Make the account that an invitation is for, or open one that was closed, and accept. Returns the person.
+
+    `language` is that of a new account; one that was closed keeps its own.
 
     Until it exists nobody does this: only what follows is entered as done by the person.
     """
@@ -142,7 +144,7 @@ def join(*, secret, username, first_name, last_name, password):
         raise Refusal(_("This invitation has ended."))
     person = invited_person(invitation)
     if person is None:
-        person = Person(username=username, email=invitation.email)
+        person = Person(username=username, email=invitation.email, language=language)
     elif person.is_active:
         raise Refusal(_("You have an account already: sign in to accept."))
     person.first_name, person.last_name = first_name, last_name
@@ -195,13 +197,15 @@ def records_of_leaver(person):
         if permissions.can_edit(person, centre):
             continue
         records.release(numbers)
+        with audit.kept_words():
+            note = _("%(person)s no longer works on these records.") % {"person": person}
         audit.record(
             action="put into the queue",
             kind="centres_person",
             key=person.pk,
             centre=centre,
             before={"kept": sorted(numbers)},
-            note=_("%(person)s no longer works on these records.") % {"person": person},
+            note=note,
         )
         released = True
     return released
@@ -237,10 +241,10 @@ def leave(*, by, person):
 
 
 @by_whom
-def change_own(*, by, first_name, last_name, mail):
-    """Change one's own name, and when to be told by mail."""
-    by.first_name, by.last_name, by.mail = first_name, last_name, mail
-    by.save(update_fields=["first_name", "last_name", "mail"])
+def change_own(*, by, first_name, last_name, mail, language):
+    """Change one's own name, when to be told by mail, and in which language."""
+    by.first_name, by.last_name, by.mail, by.language = first_name, last_name, mail, language
+    by.save(update_fields=["first_name", "last_name", "mail", "language"])
 
 
 @by_whom

@@ -14,7 +14,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from centres import audit, people_rights
 
@@ -151,7 +151,8 @@ def keep_newest(person):
 
 
 def _enter(by, person, note):
-    audit.record(action="session ended", by=by, kind="centres_person", key=person.pk, note=f"{person}: {note}")
+    with audit.kept_words():
+        audit.record(action="session ended", by=by, kind="centres_person", key=person.pk, note=f"{person}: {note}")
 
 
 def forget_what_is_over():

@@ -5,6 +5,7 @@ import unicodedata
 from django.urls import reverse
 
 from toolkits import payloads, words
+from toolkits.languages import stored
 
 
 def sort_name(title):
@@ -14,12 +15,12 @@ def sort_name(title):
 
 
 def path(kind, document):
-    """The human address of a document; empty for a shared list, which has no page of its own."""
+    """The human address of a document, as it is stored; empty for a shared list, which has no page of its own."""
     if kind == "vocabulary":
         return ""
     if kind == "intervention":
-        return reverse("public:intervention", args=[document.toolkit.slug, document.slug])
-    return reverse(f"public:{kind}", args=[document.slug])
+        return stored(reverse("public:intervention", args=[document.toolkit.slug, document.slug]))
+    return stored(reverse(f"public:{kind}", args=[document.slug]))
 
 
 def title(kind, document):
@@ -79,12 +80,7 @@ def _titles(kind, document):
 def _key_texts(kind, document):
     """What it is and says, in short."""
     if kind == "intervention":
-        welsh = document.welsh or payloads.Welsh()
-        in_welsh = [welsh.name, welsh.summary, *welsh.key_messages]
-        return [
-            *(document.summary, *document.key_messages, document.headline_text, document.finding_as_published),
-            *filter(None, in_welsh),
-        ]
+        return [document.summary, *document.key_messages, document.headline_text, document.finding_as_published]
     if kind == "toolkit":
         return [words.from_html(document.introduction_html)]
     if kind == "report":
@@ -138,9 +134,22 @@ def _body(kind, document):
     return []
 
 
+def _welsh_titles(_kind, document):
+    return [document.welsh.name] if getattr(document, "welsh", None) else []
+
+
+def _welsh_texts(kind, document):
+    """What else it says in Welsh."""
+    if kind == "method":
+        return [text for level in document.levels for text in (level.label_cy, level.meaning_cy)]
+    welsh = getattr(document, "welsh", None)
+    return [welsh.summary, *welsh.key_messages] if welsh else []
+
+
 def search_texts(kind, document):
-    """The four columns that search is made of, as plain words."""
+    """The columns that search is made of, as plain words: four in the language of the document, two in Welsh."""
     parts = {"search_title": _titles, "search_key": _key_texts, "search_names": _names, "search_body": _body}
+    parts |= {"search_title_cy": _welsh_titles, "search_texts_cy": _welsh_texts}
     return {column: words.plain(*texts(kind, document)) for column, texts in parts.items()}
 
 

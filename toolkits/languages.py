@@ -1,7 +1,8 @@
 """English and Welsh as equals: a public page has an address in each, and nothing but the address decides.
 
 English addresses have no prefix, Welsh ones begin with `/cy/`. What is stored never has the prefix. Files and feeds for
-machines, the API, the editorial side and the accounts have one address and are in English.
+machines and the API have one address and are in English. The editorial side has one address too, and is in the language
+of whoever is signed in (`centres.middleware`); the accounts, where one signs in, have both.
 """
 
 import re
@@ -21,6 +22,11 @@ _WELSH_PATH = re.compile(r"/cy(?=/|\Z|\?)")
 def spoken():
     """The active language as markup and files name it: `en` or `cy`."""
     return (get_language() or ENGLISH).partition("-")[0]
+
+
+def known(language):
+    """`language` where it is one of ours, else English."""
+    return language if language in NAMES else ENGLISH
 
 
 def language_of(path):
@@ -111,7 +117,7 @@ class PageInLanguages:
     def addresses(self):
         """{language: path}; empty where there is one address for all of them, or no page."""
         match, found = self._request.resolver_match, {}
-        if match is None or "public" not in match.app_names:
+        if match is None:
             return {}
         for language in NAMES:
             with override(language):
@@ -148,6 +154,7 @@ def speak_by_address(get_response):
         request.in_languages = PageInLanguages(request)
         with override(language):
             response = get_response(request)
+            language = get_language()  # of the person who is signed in, where that decides
         if response.headers.get("Content-Type", "").startswith("text/html"):
             response.headers.setdefault("Content-Language", language)
         return response

@@ -17,7 +17,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
 from centres.models import Person
 from toolkits.models import Notice
@@ -105,7 +105,12 @@ def _subject(notices):
 
 
 def message(notices):
-    """The mail (EmailMessage) that tells somebody of their `notices`, in plain text."""
+    """The mail (EmailMessage) that tells somebody of their `notices`, in plain text and in their language."""
+    with override(notices[0].person.language):
+        return _message(notices)
+
+
+def _message(notices):
     person, preferences = notices[0].person, absolute(reverse("accounts:own"))
     context = {
         "person": person,

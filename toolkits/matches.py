@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from toolkits.languages import in_language, spoken
+
 # How much a word counts in the rest, the names, the key texts, the title.
 WEIGHTS = "{0.1, 0.2, 0.4, 1.0}"
-# Text search configurations: stems without accents; and without stems, for words still being typed.
+# Text search configurations: English stems without accents; and without stems, for Welsh and words still being typed.
 STEMS = "whatworks"
 PLAIN = "whatworks_plain"
 
@@ -40,12 +42,24 @@ def _rows(sql, parameters):
         return cursor.fetchall()
 
 
-def _tsquery(unit):
+def _configurations():
+    """The configurations that a question of the active language is asked by: what is in Welsh is indexed without stems."""
+    return (STEMS, PLAIN) if spoken() == "cy" else (STEMS,)
+
+
+def _titles():
+    """The columns of the titles that readers of the active language know."""
+    return ("search_title_cy", "search_title") if spoken() == "cy" else ("search_title",)
+
+
+def _tsquery(unit, configurations=None):
     """(SQL of a tsquery, its parameters) of one unit."""
     function = "phraseto_tsquery" if unit.phrase else "plainto_tsquery"
-    parts = [f"{function}('{STEMS}', %s)"]
-    parts += [f"phraseto_tsquery('{STEMS}', %s)"] * len(unit.others)
-    return f"({' || '.join(parts)})", [unit.said, *(" ".join(other) for other in unit.others)]
+    parts, parameters = [], []
+    for name in configurations or _configurations():
+        parts += [f"{function}('{name}', %s)", *[f"phraseto_tsquery('{name}', %s)"] * len(unit.others)]
+        parameters += [unit.said, *(" ".join(other) for other in unit.others)]
+    return f"({' || '.join(parts)})", parameters
 
 
 def _joined(units, operator, unwanted=()):
@@ -54,8 +68,9 @@ def _joined(units, operator, unwanted=()):
     sql = f"({f' {operator} '.join(part for part, _given in found)})"
     parameters = [value for _part, given in found for value in given]
     for phrase in unwanted:
-        sql += f" && !!phraseto_tsquery('{STEMS}', %s)"
-        parameters.append(" ".join(phrase))
+        without, given = _tsquery(Unit(words=phrase, phrase=True))
+        sql += f" && !!{without}"
+        parameters += given
     return sql, parameters
 
 
@@ -76,59 +91,74 @@ def with_each(units, unwanted=(), *, kind):
     return [records or [] for records in row]
 
 
+def _rank(unit):
+    """(SQL, parameters) of a unit's rank in a page: that of the configuration which ranks it higher."""
+    every, given = _tsquery(unit)
+    each = [_tsquery(unit, [name]) for name in _configurations()]
+    highest = ", ".join(f"ts_rank('{WEIGHTS}', search, {part})" for part, _given in each)
+    # PostgreSQL divides by the number of alternatives; a word with synonyms counts no less for having them.
+    sql = f"CASE WHEN search @@ {every} THEN {1 + len(unit.others)} * greatest({highest}) ELSE 0 END"
+    return sql, [*given, *(value for _part, given in each for value in given)]
+
+
 def ranks(records, units):
-    """[(record, title, ranks)] of some live pages, with a rank of each unit: 0 where the page does not have it.
+    """[(record, titles, ranks)] of some live pages, with a rank of each unit: 0 where the page does not have it.
 
     Each rank costs reading what is indexed of the page, so `records` should be few.
     """
-    found = [_tsquery(unit) for unit in units]
-    # PostgreSQL divides by the number of alternatives; a word with synonyms counts no less for having them.
-    asked = ", ".join(
-        f"CASE WHEN search @@ {part} THEN {1 + len(unit.others)} * ts_rank('{WEIGHTS}', search, {part}) ELSE 0 END"
-        for unit, (part, _given) in zip(units, found, strict=True)
-    )
-    parameters = [value for _part, given in found for value in (*given, *given)]
+    found = [_rank(unit) for unit in units]
+    titles = ", ".join(f"page.{column}" for column in _titles())
     rows = _rows(
-        f"SELECT record, page.search_title, {asked} FROM toolkits_searchedpage JOIN toolkits_publishedpage AS page "
-        "USING (record) WHERE record = ANY(%s)",
-        [*parameters, list(records)],
+        f"SELECT record, ARRAY[{titles}], {', '.join(sql for sql, _given in found)} FROM toolkits_searchedpage "
+        "JOIN toolkits_publishedpage AS page USING (record) WHERE record = ANY(%s)",
+        [*(value for _sql, given in found for value in given), list(records)],
     )
-    return [(record, title, given) for record, title, *given in rows]
+    return [(record, [title for title in titles if title], given) for record, titles, *given in rows]
+
+
+def _titled(found):
+    """(SQL, parameters) of the condition that a title has a word beginning with each of `found`."""
+    each = [f"to_tsvector('{PLAIN}', {column}) @@ to_tsquery('{PLAIN}', %s)" for column in _titles()]
+    return f"({' OR '.join(each)})", [" & ".join(f"{word}:*" for word in found)] * len(each)
 
 
 def titled(found, among, *, most):
     """Record numbers of at most `most` of the pages `among` whose titles have a word beginning with each of `found`."""
+    condition, given = _titled(found)
     rows = _rows(
-        "SELECT record FROM toolkits_publishedpage WHERE record = ANY(%s) "
-        f"AND to_tsvector('{PLAIN}', search_title) @@ to_tsquery('{PLAIN}', %s) ORDER BY record LIMIT %s",
-        [list(among), _prefixes(found), most],
+        f"SELECT record FROM toolkits_publishedpage WHERE record = ANY(%s) AND {condition} ORDER BY record LIMIT %s",
+        [list(among), *given, most],
     )
     return [record for (record,) in rows]
 
 
-def _prefixes(found):
-    return " & ".join(f"{word}:*" for word in found)
-
-
 def starting(found, *, most):
-    """[(kind, title, path, centre)] of live pages whose titles have a word beginning with each of `found`.
+    """[(kind, title, its language, path, centre)] of live pages whose titles have a word beginning with each of `found`.
 
     Those whose title itself begins so come first, then the shorter titles.
     """
-    return _rows(
-        "SELECT kind, title, path, centre FROM toolkits_publishedpage WHERE state = 'live' "
-        f"AND to_tsvector('{PLAIN}', search_title) @@ to_tsquery('{PLAIN}', %s) "
-        "ORDER BY unaccent(search_title) ILIKE %s DESC, length(title), sort_name, record LIMIT %s",
-        [_prefixes(found), f"{' '.join(found)}%", most],
+    condition, given = _titled(found)
+    begins = " OR ".join(f"unaccent({column}) ILIKE %s" for column in _titles())
+    in_welsh = "search_title_cy <> ''" if spoken() == "cy" else "false"
+    rows = _rows(
+        f"SELECT kind, CASE WHEN {in_welsh} THEN payload -> 'welsh' ->> 'name' ELSE title END, "
+        f"CASE WHEN {in_welsh} THEN 'cy' ELSE language END, path, centre "
+        f"FROM toolkits_publishedpage WHERE state = 'live' AND {condition} "
+        f"ORDER BY ({begins}) DESC, length(title), sort_name, record LIMIT %s",
+        [*given, *[f"{' '.join(found)}%"] * len(_titles()), most],
     )
+    return [(kind, title, language, in_language(path), centre) for kind, title, language, path, centre in rows]
 
 
 def alike(text, kinds, *, most):
     """Record numbers of the live pages of some kinds whose titles look most like `text`, the nearest first."""
+    columns = _titles()
+    looks = " OR ".join(f"%s <%% {column}" for column in columns)
+    nearest = ", ".join(f"word_similarity(%s, {column})" for column in columns)
     rows = _rows(
-        "SELECT record FROM toolkits_publishedpage WHERE state = 'live' AND kind = ANY(%s) AND %s <%% search_title "
-        "ORDER BY word_similarity(%s, search_title) DESC, sort_name, record LIMIT %s",
-        [list(kinds), text, text, most],
+        f"SELECT record FROM toolkits_publishedpage WHERE state = 'live' AND kind = ANY(%s) AND ({looks}) "
+        f"ORDER BY greatest({nearest}) DESC, sort_name, record LIMIT %s",
+        [list(kinds), *[text] * 2 * len(columns), most],
     )
     return [record for (record,) in rows]
 
@@ -136,12 +166,13 @@ def alike(text, kinds, *, most):
 def withdrawn(units, unwanted=(), *, most=5):
     """[(title, path, reason)] of pages that have every unit and were taken out of the lists, by name."""
     query, parameters = _joined([unit for unit in units if not unit.optional], "&&", unwanted)
-    return _rows(
+    rows = _rows(
         "SELECT title, path, state_reason FROM toolkits_searchedpage AS searched JOIN toolkits_publishedpage AS page "
         f"USING (record) WHERE searched.state = 'withdrawn' AND search @@ ({query}) "
         "ORDER BY sort_name, record LIMIT %s",
         [*parameters, most],
     )
+    return [(title, in_language(path), reason) for title, path, reason in rows]
 
 
 def words_like(found, *, most):

@@ -4,38 +4,48 @@ What is written here is sent by the runner (`toolkits.mail`), so that nobody is 
 """
 
 from django.db.models import Q
-from django.urls import reverse
+from django.urls import reverse_lazy
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from centres import permissions
 from centres.models import Centre, Person, Role
 from centres.records import RecordNumber
-from toolkits.models import Conclusion, Flag, Notice
+from toolkits.models import Change, Conclusion, Flag, Notice
 
 Event = Notice.Event
 
 
-def tell(people, *, event, title, text, address, key):
+def tell(people, *, event, title, text, address, key, words=None):
     """Leave each of `people` a notice, unless `key` says they have it already, and return how many were left one.
 
-    Whoever cannot sign in, wants no mail or has no address is left out. `address` counts from the portal's root.
+    Whoever cannot sign in, wants no mail or has no address is left out. `text`, with `words` in its places, and
+    `address`, which counts from the portal's root, may be lazy: each person has them in their own language.
     """
     willing = _willing(people)
     told = set(Notice.objects.filter(key=key, person__in=willing).values_list("person", flat=True))
     notices = [
-        Notice(person_id=number, event=event, title=title, text=text, address=address, key=key)
-        for number in sorted(willing - told)
+        Notice(person_id=number, event=event, title=title, key=key, **_said(language, text, words, address))
+        for number, language in sorted(willing.items())
+        if number not in told
     ]
     # Somebody else may be telling them of the same at this moment: once is enough.
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
     return len(notices)
 
 
+def _said(language, text, words, address):
+    """The text and the address of a notice in a language."""
+    with override(language):
+        said = str(text)
+        return {"text": said % words if words else said, "address": str(address)}
+
+
 def _willing(people):
-    """The numbers of those who may sign in, want mail and have an address."""
+    """{number: language} of those who may sign in, want mail and have an address."""
     return {
-        person.pk
+        person.pk: person.language
         for person in people
         if permissions.may_sign_in(person) and person.mail != Person.Mail.NEVER and person.email
     }
@@ -71,10 +81,10 @@ def submitted(revision):
         _reviewers_of(revision.centre).exclude(pk=revision.submitted_by_id),
         event=Event.SUBMITTED,
         title=revision.title,
-        text=_("%(person)s submitted this for review. %(change)s: %(note)s")
-        % {
+        text=_("%(person)s submitted this for review. %(change)s: %(note)s"),
+        words={
             "person": _called(revision.submitted_by),
-            "change": revision.get_change_display(),
+            "change": Change(revision.change).label,
             "note": revision.note or _("a minor change."),
         },
         address=_revision_address(revision),
@@ -88,8 +98,8 @@ def returned(revision, decision):
         _still_in(revision.centre, [revision.submitted_by]),
         event=Event.RETURNED,
         title=revision.title,
-        text=_("%(person)s returned what you submitted: %(note)s")
-        % {"person": _called(decision.decided_by), "note": decision.note},
+        text=_("%(person)s returned what you submitted: %(note)s"),
+        words={"person": _called(decision.decided_by), "note": decision.note},
         address=_revision_address(revision),
         key=f"returned:{decision.pk}",
     )
@@ -102,7 +112,8 @@ def published(revision, version):
         _still_in(revision.centre, filter(None, [revision.submitted_by, keeper])),
         event=Event.PUBLISHED,
         title=version.title,
-        text=_("Version %(n)s is public.") % {"n": version.version},
+        text=_("Version %(n)s is public."),
+        words={"n": version.version},
         address=_public_address(version),
         key=f"published:{version.record}:{version.version}",
     )
@@ -142,8 +153,8 @@ def corrected(revision, version):
         people,
         event=Event.CORRECTED,
         title=version.title,
-        text=_("An error that was public has been corrected. %(conclusion)s. What was wrong: %(wrong)s")
-        % {"conclusion": Conclusion(revision.conclusion).label, "wrong": revision.wrong},
+        text=_("An error that was public has been corrected. %(conclusion)s. What was wrong: %(wrong)s"),
+        words={"conclusion": Conclusion(revision.conclusion).label, "wrong": revision.wrong},
         address=_public_address(version),
         key=f"corrected:{version.record}:{version.version}",
     )
@@ -162,14 +173,13 @@ def flagged(flags, pages):
         whose = record.keeper_id, page.centre
         if whose not in people:
             people[whose] = _willing(keepers(record.keeper, centres.get(page.centre)))
-        told = {
-            "event": Event.FLAGGED,
-            "title": page.title,
-            "text": _why_flagged(flag),
-            "address": reverse("editorial:draft", args=[record.kind, record.pk]),
-            "key": f"flagged:{flag.pk}",
-        }
-        notices += [Notice(person_id=number, **told) for number in sorted(people[whose])]
+        told = {"event": Event.FLAGGED, "title": page.title, "key": f"flagged:{flag.pk}"}
+        text, words = _why_flagged(flag)
+        address = reverse_lazy("editorial:draft", args=[record.kind, record.pk])
+        notices += [
+            Notice(person_id=number, **told, **_said(language, text, words, address))
+            for number, language in sorted(people[whose].items())
+        ]
     Notice.objects.bulk_create(notices, ignore_conflicts=True, batch_size=1000)
 
 
@@ -183,7 +193,7 @@ def _why_flagged(flag):
         said = _("Studies of this synthesis have changed. Its old and its new result stand side by side on its page.")
     else:
         said = _("Studies of “%(cause)s” have changed, and a rating of this page rests on it. Does it still hold?")
-    return said % words
+    return said, words
 
 
 def refused(appointment):
@@ -194,7 +204,8 @@ def refused(appointment):
         _still_in(about.centre, [appointment.made_by, *(revision.submitted_by for revision in revisions)]),
         event=Event.REFUSED,
         title=about.title,
-        text=_("It was to go out at its time, and could not: %(why)s") % {"why": appointment.outcome},
+        text=_("It was to go out at its time, and could not: %(why)s"),
+        words={"why": appointment.outcome},
         address=_revision_address(revisions[0]),
         key=f"refused:{appointment.pk}",
     )
@@ -220,8 +231,9 @@ def _tell_of_difference(difference, people, by, said, *, address="", reason=""):
         people.values(),
         event=Event.DIFFERENCE,
         title=difference.family.name,
-        text=said % {"person": _called(by), "text": difference.text, "reason": reason},
-        address=address or reverse("editorial:family_difference", args=[difference.pk]),
+        text=said,
+        words={"person": _called(by), "text": difference.text, "reason": reason},
+        address=address or reverse_lazy("editorial:family_difference", args=[difference.pk]),
         key=f"difference:{difference.pk}:{timezone.now().isoformat()}",
     )
 
@@ -249,7 +261,7 @@ def difference_withdrawn(difference, by, reason):
     """Tell both centres' editors and, where it was agreed, the network's that a difference was taken back, and why."""
     people = _of_both_centres(difference, *(editors_of(None) if difference.agreed else ()))
     said = _("%(person)s withdrew why two centres rate this differently. It said: %(text)s The reason: %(reason)s")
-    address = reverse("editorial:family_differences", args=[difference.family_id])
+    address = reverse_lazy("editorial:family_differences", args=[difference.family_id])
     return _tell_of_difference(difference, people, by, said, address=address, reason=reason)
 
 
@@ -258,8 +270,8 @@ def _called(person):
 
 
 def _revision_address(revision):
-    return reverse("editorial:revision", args=[revision.pk])
+    return reverse_lazy("editorial:revision", args=[revision.pk])
 
 
 def _public_address(version):
-    return reverse("public:record_version", args=[version.record, version.version])
+    return reverse_lazy("public:record_version", args=[version.record, version.version])

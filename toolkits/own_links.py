@@ -5,8 +5,10 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from toolkits import family_ratings, ledger, readiness
+from toolkits.languages import ENGLISH, stored
 from toolkits.models import PublishedPage, PublishedVersion, Redirect
 
 # Sections of a page with an address of their own, one step below the page's.
@@ -30,7 +32,12 @@ def _own_path(address):
 
 def _wanted(path):
     """What has to be public for `path` to answer: ("path", address), ("record", number), ("version", …) or None."""
-    match = resolve(path)
+    path = stored(path)
+    with override(ENGLISH):
+        return _wanted_of(path, resolve(path))
+
+
+def _wanted_of(path, match):
     if match.namespace != "public":
         raise Resolver404
     if not match.kwargs:

@@ -34,7 +34,13 @@ _ASKING = (
     "stop stopping prevent preventing reduce reducing cut cutting help helping get getting keep keeping make making "
     "improve improving tackle tackling give giving best better good way ways works effective cheap cheaply need want"
 )
-ASKING_WORDS = frozenset(_ASKING.split())
+# The same in Welsh, and its little words: no list of PostgreSQL leaves these out. None of them is an English word.
+_ASKING_IN_WELSH = (
+    "y yr yn yng ar ac gan gyda gydag mewn sydd sy mae yw ydy bod fod wrth rhwng trwy drwy dros heb neu ond os lle pa beth sut "
+    "fel er ers eu ei ein eich fy dy hyn hwn hon hynny pob nid ni na nad o atal lleihau helpu cael gwella rhoi gorau "
+    "ffordd ffyrdd"
+)
+ASKING_WORDS = frozenset((*_ASKING.split(), *_ASKING_IN_WELSH.split()))
 
 _stemmer = snowballstemmer.stemmer("english")
 
@@ -76,6 +82,32 @@ def is_asking(word):
 def plain(*texts):
     """`texts` as nothing but words and spaces, for the index: a hyphen, an apostrophe or a slash parts two words."""
     return " ".join(word[:LONGEST_WORD] for text in texts if text for word in WORD.findall(text))
+
+
+@lru_cache(maxsize=64)
+def _by_first_word(texts):
+    """{word: the texts that begin with it, the longest first}; signs before a text's first word are left out."""
+    found = {}
+    for text in sorted(texts, key=len, reverse=True):
+        first = WORD.search(text)
+        if first:
+            found.setdefault(first[0], []).append(text[first.start() :])
+    return found
+
+
+def parted(sentence, texts):
+    """`sentence` in parts: every second one is one of `texts`, as whole words; of several that fit the longest."""
+    known, parts, start = _by_first_word(frozenset(texts)), [], 0
+    for word in WORD.finditer(sentence):
+        if word.start() < start:
+            continue
+        for text in known.get(word[0], ()):
+            end = word.start() + len(text)
+            if sentence.startswith(text, word.start()) and not sentence[end : end + 1].isalnum():
+                parts += [sentence[start : word.start()], text]
+                start = end
+                break
+    return [*parts, sentence[start:]]
 
 
 def from_html(text):

@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from toolkits.editorial.home import home
+from toolkits.languages import in_each_language
 from whatworks import public_urls
 
 # One way in and out for /admin/ and /editorial/ alike; before `admin.site.urls` is read, which binds the views.
@@ -13,7 +14,7 @@ admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     *public_urls.urlpatterns,
-    path("accounts/", include("centres.accounts.urls")),
+    in_each_language(path("accounts/", include("centres.accounts.urls"))),
     path("admin/logout/", RedirectView.as_view(pattern_name="account_logout")),
     path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", home),

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.http.request import split_domain_port
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -74,6 +75,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request):
         return reverse("accounts:own")
+
+    def render_mail(self, template_prefix, email, context, headers=None):
+        # Whoever asks for a new password is not signed in; the mail is for whose account it is.
+        person = context.get("user")
+        with translation.override(person.language if person else translation.get_language()):
+            return super().render_mail(template_prefix, email, context, headers)
 
     def send_mail(self, template_prefix, email, context):
         try:

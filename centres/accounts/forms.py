@@ -177,8 +177,8 @@ class Own(forms.ModelForm):
 
     class Meta:
         model = Person
-        fields = ["first_name", "last_name", "mail"]
-        labels = {"mail": gettext_lazy("Mail to me")}
+        fields = ["first_name", "last_name", "mail", "language"]
+        labels = {"mail": gettext_lazy("Mail to me"), "language": gettext_lazy("Language")}
 
 
 class Rejoin(forms.ModelForm):

@@ -37,14 +37,14 @@ class SecondFactorGate:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if request.resolver_match is not None and not _is_public(request.resolver_match):
+        if request.resolver_match is not None and not is_public(request.resolver_match):
             add_never_cache_headers(response)
             response.headers["X-Robots-Tag"] = "noindex"
         return response
 
     def process_view(self, request, view, args, kwargs):
         """The page that has to come first, or None."""
-        if _is_public(request.resolver_match):
+        if is_public(request.resolver_match):
             return None
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             # No text of the database holds one, so that each view would have to look for itself.
@@ -62,7 +62,8 @@ class SecondFactorGate:
         return _to_second_factor(request)
 
 
-def _is_public(match):
+def is_public(match):
+    """Whether an address, as resolved, is for everybody."""
     return match.namespace in PUBLIC or match.view_name in PUBLIC_NAMES
 
 

@@ -16,6 +16,7 @@ from django.db import IntegrityError
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -29,11 +30,12 @@ from centres.models import Person, Role
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def own(request):
-    """My account: name, when to be told by mail, roles; the ways on to sign-in methods and sessions."""
+    """My account: name, when to be told by mail, language, roles; the ways on to sign-in methods and sessions."""
     form = Own(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         people.change_own(by=request.user, **form.cleaned_data)
-        messages.success(request, _("Saved."))
+        with translation.override(form.cleaned_data["language"]):
+            messages.success(request, _("Saved."))
         return redirect("accounts:own")
     roles = Role.objects.current().filter(person=request.user).select_related("centre")
     context = {"form": form, "roles": roles, "administrator_for_good": request.user.is_superuser}
@@ -192,6 +194,7 @@ def _join(request, secret, invited, person, context):
                 first_name=given["first_name"],
                 last_name=given["last_name"],
                 password=given["password1"],
+                language=translation.get_language(),
             )
         except people.Refusal:
             return _ended(request)

@@ -21,6 +21,10 @@ class Person(AbstractUser):
         DAILY = "daily", _("Once a day, together")
         NEVER = "never", _("Never")
 
+    class Language(models.TextChoices):
+        ENGLISH = "en-gb", "English"
+        WELSH = "cy", "Cymraeg"
+
     is_loader = models.BooleanField(
         default=False, editable=False, help_text=_("The one account that publishes what a network folder holds.")
     )
@@ -33,6 +37,15 @@ class Person(AbstractUser):
         default=Mail.AT_ONCE,
         help_text=_("When to be told by mail what was submitted, returned, published or is overdue."),
     )
+    language = models.CharField(
+        max_length=5,
+        choices=Language,
+        default=Language.ENGLISH,
+        db_default=Language.ENGLISH,
+        help_text=_(
+            "Of the editors' pages, of this account, and of mail. A public page is in the language of its address."
+        ),
+    )
 
     class Meta(AbstractUser.Meta):
         verbose_name = _("person")
@@ -44,6 +57,7 @@ class Person(AbstractUser):
                 name="loader_cannot_sign_in_to_the_admin",
             ),
             models.CheckConstraint(condition=Q(mail__in=["at once", "daily", "never"]), name="person_mail"),
+            models.CheckConstraint(condition=Q(language__in=["en-gb", "cy"]), name="person_language"),
         ]
 
 

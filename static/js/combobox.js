@@ -64,15 +64,17 @@ class Combobox {
     this.options = [...answer.querySelectorAll("li")].map((item, place) => {
       const option = document.createElement("li");
       const link = item.querySelector("a");
-      const note = document.createElement("span");
+      const [title, note] = [document.createElement("span"), document.createElement("span")];
       option.id = `${this.list.id}-${place}`;
       option.className = "suggest__option";
       option.setAttribute("role", "option");
       option.setAttribute("aria-selected", "false");
       option.dataset.address = link.getAttribute("href");
+      title.lang = link.lang;
+      title.textContent = link.textContent;
       note.className = "suggest__note";
       note.textContent = item.querySelector("span").textContent;
-      option.append(link.textContent, " ", note);
+      option.append(title, " ", note);
       return option;
     });
     this.active = -1;

@@ -86,7 +86,9 @@ def test_what_moved_leads_on_in_the_same_language(network, client):
     assert client.get("/cy").headers["Location"] == "/cy/"
 
 
-@pytest.mark.parametrize("path", ["/cy/feeds/changes.xml", "/cy/sitemap.xml", "/cy/api/", "/cy/accounts/login/"])
+@pytest.mark.parametrize(
+    "path", ["/cy/feeds/changes.xml", "/cy/sitemap.xml", "/cy/api/", "/cy/editorial/", "/cy/admin/"]
+)
 def test_what_is_for_machines_and_editors_has_one_address(network, client, path):
     assert client.get(path).status_code == 404
     with override("cy"), pytest.raises(Resolver404):

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from centres.audit import by_whom
+from centres.audit import by_whom, kept_words
 from evidence.models import Synthesis
 from toolkits import notices, policies
 from toolkits.actions.study_flags import results_of_version
@@ -30,9 +30,11 @@ def settle_by_publishing(version, *, submitted_at, by):
 
     Studies that changed after it was submitted are not in it: their flags stay.
     """
+    with kept_words():
+        said = _("Published as version %(n)s.") % {"n": version.version}
     open_flags = Flag.objects.filter(record=version.record, settled_at__isnull=True)
     open_flags.filter(~Q(why=Flag.Why.STUDIES) | Q(raised_at__lte=submitted_at)).update(
-        settled_at=timezone.now(), settled_by=by, settlement=_("Published as version %(n)s.") % {"n": version.version}
+        settled_at=timezone.now(), settled_by=by, settlement=said
     )
     if version.kind == Synthesis.KIND:
         open_flags.filter(why=Flag.Why.STUDIES).update(was=results_of_version(version), cause_version=version.version)

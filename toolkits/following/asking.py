@@ -8,8 +8,10 @@ import datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
+from django.utils.translation import override
 
 from toolkits.following import letters
+from toolkits.languages import known
 from toolkits.models import Follow, Follower
 from toolkits.public import subjects
 
@@ -39,7 +41,16 @@ def _may_be_mailed(follower, now):
 
 
 def ask(payload, *, now):
-    """Mail an address (`address`, `record` or `search`, `often`) whether it wants to follow what was asked for."""
+    """Mail an address (`address`, `record` or `search`, `often`) whether it wants to follow what was asked for.
+
+    The mail is in the `language` of the page where it was asked.
+    """
+    language = known(payload.get("language"))
+    with override(language):
+        _ask(payload, language, now)
+
+
+def _ask(payload, language, now):
     address, often = str(payload["address"]).strip().lower(), payload["often"]
     try:
         validate_email(address)
@@ -51,17 +62,17 @@ def ask(payload, *, now):
     follower = _follower(address, now)
     if not _may_be_mailed(follower, now):
         return
-    known = follower.follows.filter(record=subject.record, search=subject.search).first()
-    if known is None and follower.follows.count() >= MOST_FOLLOWED:
+    follow = follower.follows.filter(record=subject.record, search=subject.search).first()
+    if follow is None and follower.follows.count() >= MOST_FOLLOWED:
         letters.send(follower, letters.too_much(follower, subject, MOST_FOLLOWED))
-    elif known is not None and known.confirmed_at is not None:
+    elif follow is not None and follow.confirmed_at is not None:
         letters.send(follower, letters.already(follower, subject))
     else:
-        if known is None:
-            known = Follow(follower=follower, record=subject.record, search=subject.search)
-        known.often, known.asked_at = often, now
-        known.save()
-        letters.send(follower, letters.please_confirm(known, subject, until=now + CONFIRM_WITHIN))
+        if follow is None:
+            follow = Follow(follower=follower, record=subject.record, search=subject.search)
+        follow.often, follow.language, follow.asked_at = often, language, now
+        follow.save()
+        letters.send(follower, letters.please_confirm(follow, subject, until=now + CONFIRM_WITHIN))
 
 
 def forget_unconfirmed():

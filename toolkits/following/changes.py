@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from toolkits import published
 from toolkits.mail import absolute
@@ -177,7 +178,12 @@ def _of_search(address, before, after, until):
 
 
 def news_of(follow, *, until):
-    """The News of a Follow, from when it was told the last time to `until`."""
+    """The News of a Follow, from when it was told the last time to `until`, in its language."""
+    with override(follow.language):
+        return _news_of(follow, until)
+
+
+def _news_of(follow, until):
     if follow.record is not None:
         return _of_record(follow.record, follow.told_until, until)
     if follow.search:

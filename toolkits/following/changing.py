@@ -2,6 +2,7 @@
 
 import uuid
 
+from toolkits.languages import known
 from toolkits.models import Follow, Follower
 from toolkits.public import subjects
 
@@ -28,7 +29,8 @@ def confirm(payload, *, now):
 
 
 def change(payload, *, now):
-    """Tell a follower as often as they now say (`key`, `follow`, `often`); `never` deletes what they followed."""
+    """Tell a follower as often as they now say (`key`, `follow`, `often`), from now in the `language` of the page
+    where they say it; `never` deletes what they followed."""
     follow, often = _theirs(payload), payload["often"]
     if follow is None:
         return
@@ -36,8 +38,8 @@ def change(payload, *, now):
         follow.delete()
         Follower.objects.filter(pk=follow.follower_id, follows__isnull=True).delete()
     elif often in Follow.Often.values:
-        follow.often = often
-        follow.save(update_fields=["often"])
+        follow.often, follow.language = often, known(payload.get("language"))
+        follow.save(update_fields=["often", "language"])
 
 
 def stop(payload, *, now):

@@ -1,5 +1,7 @@
 """Digests: one mail to a follower with everything that changed, at seven in the morning, daily or on Mondays.
 
+Who follows some things in Welsh and others in English has one of each.
+
 Each follow remembers until when it was told, always a whole digest time: a runner that comes late tells of the
 longer time, and one that comes twice finds nothing due. A mail is sent in the transaction that enters it.
 """
@@ -10,6 +12,7 @@ import logging
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import override
 
 from toolkits.following import changes, letters
 from toolkits.mail import FIRST_PAUSE, TRIES, NotSent, digest_time
@@ -65,14 +68,19 @@ def _tell(follower, now):
         else:
             follow.told_until, follow.found = times[follow.often], sorted(one.found)
             follow.save(update_fields=["told_until", "found"])
-    told = list(_without_repeats(news))
-    if told:
-        letters.send(follower, letters.digest(follower, told, until=max(times.values())))
+    told = {}
+    for follow, one in zip(follows, news, strict=True):
+        told.setdefault(follow.language, []).append(one)
+    told = {language: list(_without_repeats(theirs)) for language, theirs in told.items()}
+    for language, fresh in told.items():
+        if fresh:
+            with override(language):
+                letters.send(follower, letters.digest(follower, fresh, until=max(times.values())))
     follower.tries, follower.try_at = 0, None
     follower.save(update_fields=["tries", "try_at"])
     if not follower.follows.exists():
         follower.delete()
-    return bool(told)
+    return any(told.values())
 
 
 def _not_sent(follower, now, error):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from toolkits.following.links import token_of
+from toolkits.languages import spoken
 from toolkits.mail import LONGEST_SUBJECT, absolute, deliver
 
 
@@ -102,6 +103,6 @@ def digest(follower, news, *, until):
         follower,
         "follow_digest",
         subject=f"{titles}: {changes}" if count else _("Something that you followed is not there any more"),
-        name=f"digest-{follower.pk.hex}-{until:%Y%m%d%H%M}",
+        name=f"digest-{spoken()}-{follower.pk.hex}-{until:%Y%m%d%H%M}",
         items=items,
     )

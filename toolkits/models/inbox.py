@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from toolkits.languages import ENGLISH, NAMES
+
 
 class Inbox(models.Model):
     """Something a visitor sent in: a kind and a payload. The public side only inserts; the runner takes it from here.
@@ -73,6 +75,13 @@ class Follow(models.Model):
     record = models.PositiveIntegerField(null=True)
     search = models.CharField(max_length=2000, blank=True, help_text=_("The address of a list with its filters."))
     often = models.CharField(max_length=6, choices=Often, default=Often.WEEKLY)
+    language = models.CharField(
+        max_length=5,
+        choices=list(NAMES.items()),
+        default=ENGLISH,
+        db_default=ENGLISH,
+        help_text=_("That of the page where it was asked for or changed, and so of its mails."),
+    )
     asked_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True)
     told_until = models.DateTimeField(null=True, help_text=_("What happened up to then has been told."))
@@ -86,6 +95,7 @@ class Follow(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["follower", "record", "search"], nulls_distinct=False, name="follow_once"),
             models.CheckConstraint(condition=Q(record__isnull=True) | Q(search=""), name="follow_one_thing"),
+            models.CheckConstraint(condition=Q(language__in=list(NAMES)), name="follow_language"),
             models.CheckConstraint(
                 condition=Q(confirmed_at__isnull=True, told_until__isnull=True)
                 | Q(confirmed_at__isnull=False, told_until__isnull=False),

@@ -92,6 +92,9 @@ class PublishedPage(models.Model):
     search_key = models.TextField(default="")
     search_names = models.TextField(default="")
     search_body = models.TextField(default="")
+    # The same in Welsh; also the database knows what is in them when a release before them writes a page.
+    search_title_cy = models.TextField(default="", db_default="")
+    search_texts_cy = models.TextField(default="", db_default="")
 
     version = models.PositiveIntegerField()
     schema = models.PositiveSmallIntegerField()
@@ -112,6 +115,7 @@ class PublishedPage(models.Model):
             GinIndex(fields=["links"], name="published_page_links"),
             GinIndex(fields=["cites"], name="published_page_cites"),
             GinIndex(fields=["search_title"], opclasses=["gin_trgm_ops"], name="published_page_title_trigrams"),
+            GinIndex(fields=["search_title_cy"], opclasses=["gin_trgm_ops"], name="published_page_title_cy_trgm"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -131,7 +135,8 @@ class PublishedPage(models.Model):
 
 class SearchedPage(models.Model):
     """What search looks in of a page that is live or withdrawn, by weight: title (A), summary and key
-    messages (B), the names it is filed under (C), the rest (D). A trigger keeps it; nothing else writes it.
+    messages (B), the names it is filed under (C), the rest (D). What is in Welsh is in it without stems: its title (A),
+    its other texts (B). A trigger keeps it; nothing else writes it.
 
     Apart from the page, because finding 8,000 of 100,000 pages then reads 8 MB instead of 180.
     """

@@ -52,7 +52,7 @@ from toolkits.payloads.syntheses import (
     Synthesis,
     Without,
 )
-from toolkits.payloads.welsh import in_welsh
+from toolkits.payloads.welsh import english_texts, in_welsh
 
 SCHEMA = 1
 UPGRADES = {}
@@ -107,6 +107,7 @@ __all__ = [
     "Welsh",
     "Without",
     "dump",
+    "english_texts",
     "in_welsh",
     "load",
     "read",

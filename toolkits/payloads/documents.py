@@ -110,11 +110,17 @@ class Welsh(Part, frozen=True):
     on: datetime.date | None = None
     state: Literal["current", "older", "unknown"] = "unknown"
 
+    @property
+    def texts(self):
+        """All that is said."""
+        return [text for text in (self.name, self.summary, *self.key_messages) if text]
+
 
 class Intervention(Part, frozen=True):
     """An intervention's page. Lists of points are plain text; fields ending in `_html` are safe HTML.
 
-    `said_in` is never stored: it holds the language of what is in another one than the rest, when it is read.
+    `said_in` and `in_english` are never stored: when it is read, they hold the language of what is in another one than
+    the rest, and the English that it stands in the place of.
     """
 
     record: int
@@ -157,6 +163,7 @@ class Intervention(Part, frozen=True):
     cost_figures: list[Cost] = []
     welsh: Welsh | None = None
     said_in: dict[str, str] = {}
+    in_english: list[str] = []
 
     @property
     def languages(self):

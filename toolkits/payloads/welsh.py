@@ -1,10 +1,23 @@
 """A document as it is read in Welsh: what its centre says in Welsh stands in the place of the English. Pure."""
 
+import html
+import re
+
+from msgspec import to_builtins
 from msgspec.structs import replace
 
 from toolkits.payloads.documents import Intervention, Method, Toolkit
 
 TEXTS = ("name", "summary", "key_messages")
+# What is no text of a document, or Welsh.
+CODES = {"slug", "url", "accent", "key", "axis", "kind", "cause", "relation", "status", "off_scale", "band", "level"}
+CODES |= {"measures", "language", "metric", "better", "state", "tool", "said_in", "label_cy", "meaning_cy", "welsh"}
+SHORTEST = 3  # letters of a text that is known again
+
+
+def _each(said):
+    """A text, or a list of them, as a list."""
+    return [said] if isinstance(said, str) else said
 
 
 def _level(part, key):
@@ -28,9 +41,32 @@ def in_welsh(document):
         own = {text: getattr(document.welsh, text) for text in TEXTS if document.welsh}
         own = {text: said for text, said in own.items() if said}
         ratings = [_level(rating, rating.level) for rating in document.ratings]
-        return replace(document, **own, ratings=ratings, said_in=dict.fromkeys(own, "cy"))
+        in_english = [english for text in own for english in _each(getattr(document, text))]
+        return replace(document, **own, ratings=ratings, said_in=dict.fromkeys(own, "cy"), in_english=in_english)
     if isinstance(document, Method):
         return _method(document)
     if isinstance(document, Toolkit):
         return replace(document, methods=[_method(method) for method in document.methods])
     return document
+
+
+def _texts(value, name=""):
+    if isinstance(value, str):
+        said = re.split(r"<[^>]*>", value) if name.endswith("_html") else [value]
+        yield from (html.unescape(" ".join(text.split())) for text in said)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one, name)
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            if key not in CODES:
+                yield from _texts(one, key)
+
+
+def english_texts(document):
+    """Every text of `document` that is in English, as it may stand within sentences and lists of ours."""
+    in_welsh = {*document.welsh.texts} if getattr(document, "welsh", None) else set()
+    levels = [*getattr(document, "ratings", ()), *getattr(document, "levels", ())]
+    in_welsh |= {text for level in levels for text in (level.label_cy, level.meaning_cy)}
+    found = {text for text in _texts(to_builtins(document)) if sum(map(str.isalpha, text)) >= SHORTEST}
+    return found - in_welsh

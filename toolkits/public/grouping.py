@@ -19,6 +19,7 @@ class Group:
     records: list[int]
     rows: list = field(default_factory=list)
     scope: str = "network"
+    language: str = "en"
 
     @property
     def more(self):
@@ -38,6 +39,7 @@ def by_outcome(plan, query):
             yield Group(
                 key=f"outcome-{value}",
                 title=outcomes.choices[value],
+                language=outcomes.languages.get(value, ""),
                 url=query.address(view="list", chosen={**query.chosen, "outcome": [value]}),
                 count=len(records),
                 records=records[:FIRST],
@@ -51,5 +53,10 @@ def by_family(plan, query, families):
         records = [member.record for member in family.document.members if member.record in chosen]
         if records:
             yield Group(
-                key=f"family-{family.record}", title=family.title, url=family.path, count=len(records), records=records
+                key=f"family-{family.record}",
+                title=family.title,
+                language=family.title_in,
+                url=family.path,
+                count=len(records),
+                records=records,
             )

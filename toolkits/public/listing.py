@@ -22,12 +22,14 @@ DOWNLOADS = ("csv", "xlsx", "json", "pdf")
 class FacetPlan:
     """A facet of a list: `choices` are all values it may have, {value: label}, in their order.
 
+    `languages` are those of labels that are not ours, {value: language}.
     `whole` shows every choice, also one that no row of the list has: a scale is shown with all its levels.
     """
 
     name: str
     title: str
     choices: dict[str, str]
+    languages: dict[str, str] = field(default_factory=dict)
     note: str = ""
     whole: bool = False
 
@@ -53,7 +55,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Option:
-    """A value of a facet. `disabled` where it would give nothing and is not chosen."""
+    """A value of a facet. `disabled` where it would give nothing and is not chosen; `language` of a label not ours."""
 
     value: str
     label: str
@@ -61,6 +63,7 @@ class Option:
     chosen: bool
     disabled: bool
     id: str
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,7 @@ class Chip:
     facet_title: str
     label: str
     remove_url: str
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -205,6 +209,7 @@ def _options(plan, facet, counts, chosen):
             chosen=is_chosen,
             disabled=count == 0 and not is_chosen,
             id=f"{facet.name}-{place}",
+            language=facet.languages.get(value, ""),
         )
 
 
@@ -233,7 +238,12 @@ def build_facets(plan, query, selection):
 def build_chips(plan, query):
     """A chip for each chosen value, in the order of the facets."""
     chosen = [
-        Chip(facet_title=facet.title, label=facet.choices[value], remove_url=query.without(facet.name, value))
+        Chip(
+            facet_title=facet.title,
+            label=facet.choices[value],
+            remove_url=query.without(facet.name, value),
+            language=facet.languages.get(value, ""),
+        )
         for facet in plan.facets
         for value in query.chosen.get(facet.name, [])
     ]

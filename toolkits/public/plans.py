@@ -60,10 +60,15 @@ def _choices(labels, in_use, silence):
     return {**labels, **others, NONE: silence}
 
 
+def _of_centres(name, title, choices, **more):
+    """A FacetPlan whose values are named by centres and the network's lists, in English; what is silent is ours."""
+    return FacetPlan(name, title, choices, languages=dict.fromkeys(choices.keys() - {NONE}, "en"), **more)
+
+
 def _subjects(names, index):
     titles = facet_titles()
     return [
-        FacetPlan(facet, titles[facet], _choices(names[facet], index.bits[facet], _("Not recorded here")))
+        _of_centres(facet, titles[facet], _choices(names[facet], index.bits[facet], _("Not recorded here")))
         for facet in ("outcome", "age", "setting")
     ]
 
@@ -100,10 +105,10 @@ def network_plan(snapshot):
     }
     unrated = _("No rating recorded")
     axes = [
-        FacetPlan(axis, titles[axis], {**band_labels(axis), NONE: unrated}, notes[axis], whole=True)
+        FacetPlan(axis, titles[axis], {**band_labels(axis), NONE: unrated}, note=notes[axis], whole=True)
         for axis in MAIN_AXES
     ]
-    owners = [FacetPlan(name, titles[name], _by_label(snapshot.names[name])) for name in ("centre", "toolkit")]
+    owners = [_of_centres(name, titles[name], _by_label(snapshot.names[name])) for name in ("centre", "toolkit")]
     name_label, name_note = _name_order()
     return Plan(
         scope="network",
@@ -180,7 +185,9 @@ def toolkit_plan(snapshot, page):
     for axis in MAIN_AXES:
         used = [method for method in methods if method.axis == axis and _is_used(method, index)]
         choices = _choices(_levels(used), index.bits[axis], _("No rating recorded"))
-        axes.append(FacetPlan(axis, titles[axis], choices, _reading_note(used), whole=True))
+        languages = {level.key: level.label_in for method in used for level in method.levels}
+        note = _reading_note(used)
+        axes.append(FacetPlan(axis, titles[axis], choices, languages=languages, note=note, whole=True))
     sortable = snapshot.sortable.get(page.toolkit, frozenset())
     return Plan(
         scope="toolkit",
@@ -204,8 +211,8 @@ def reports_plan(snapshot):
         path=reverse("public:reports"),
         index=index,
         facets=[
-            FacetPlan("kind", titles["kind"], kinds),
-            FacetPlan("centre", titles["centre"], _by_label(snapshot.names["centre"])),
+            _of_centres("kind", titles["kind"], kinds),
+            _of_centres("centre", titles["centre"], _by_label(snapshot.names["centre"])),
         ],
         orders={
             "year": (_("Year"), _("Sorted by year, the newest first; those without a year come last.")),

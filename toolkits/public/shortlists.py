@@ -37,6 +37,7 @@ class Pick:
     chosen: bool
     url: str
     full: bool = False
+    name_in: str = "en"
 
 
 @dataclass(frozen=True)
@@ -97,11 +98,12 @@ def toggled(records, record):
     return tuple(r for r in records if r != record) if record in records else (*records, record)
 
 
-def pick(record, name, records, address):
+def pick(record, name, records, address, *, name_in="en"):
     """The Pick of an intervention; `address(records)` is the page at hand with another shortlist."""
     chosen = record in records
     full = not chosen and len(records) >= MOST
-    return Pick(name=name, chosen=chosen, url="" if full else address(toggled(records, record)), full=full)
+    url = "" if full else address(toggled(records, record))
+    return Pick(name=name, chosen=chosen, url=url, full=full, name_in=name_in)
 
 
 def pickable(rows, records, address):
@@ -109,7 +111,7 @@ def pickable(rows, records, address):
     return [
         replace(
             row,
-            pick=pick(row.page.record, row.page.title, records, address),
+            pick=pick(row.page.record, row.page.title, records, address, name_in=row.page.title_in),
             url=with_records(row.page.path, records),
         )
         if row.page.kind == "intervention"
@@ -142,9 +144,9 @@ class Picker:
         """This page with another shortlist."""
         return with_records(self.path, records)
 
-    def pick(self, record, name):
+    def pick(self, record, name, *, name_in="en"):
         """The Pick of an intervention on this page."""
-        return pick(record, name, self.records, self.address)
+        return pick(record, name, self.records, self.address, name_in=name_in)
 
     def along(self, path):
         """The address of `path`, which takes the shortlist along."""

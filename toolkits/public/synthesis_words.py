@@ -15,7 +15,10 @@ CHANCE = 0.05  # groups are said to differ where chance alone would make such a 
 
 @dataclass(frozen=True)
 class Words:
-    """A synthesis in words: its answer, what makes us sure or not, its table, its numbers in plain units."""
+    """A synthesis in words: its answer, what makes us sure or not, its table, its numbers in plain units.
+
+    `written` is what sentences of ours may say of it that others wrote, in English.
+    """
 
     answer: list[str]
     how_sure: list[tuple[str, str]]
@@ -27,6 +30,7 @@ class Words:
     unit: str
     model: str
     scale: str
+    written: list[str]
 
 
 def words_of(document):
@@ -42,7 +46,12 @@ def words_of(document):
         unit=unit_of(document),
         model=model_words(document),
         scale=scale_words(document),
+        written=[*_written(document), *(row.study.label for row in document.rows), *(n.unit for n in document.plain)],
     )
+
+
+def _written(document):
+    return [document.outcome_measured, document.unpooled]
 
 
 def outcome_row(document):
@@ -59,6 +68,7 @@ def outcome_row(document):
         "people_not_recorded": pooled.people_not_recorded if pooled else 0,
         "plain": first_plain(document),
         "answer": _direction(document) if pooled else _no_result(document),
+        "written": _written(document),
     }
 
 

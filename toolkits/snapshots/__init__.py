@@ -3,9 +3,12 @@
 import hashlib
 import json
 
+from django.utils.translation import override
+
 from centres.models import Centre
 from evidence.models import Family, Intervention, RatingScheme, Report, Synthesis
 from toolkits import payloads
+from toolkits.languages import ENGLISH
 from toolkits.models.working import SharedList, Toolkit
 from toolkits.snapshots import interventions, network, schemes, syntheses
 
@@ -36,7 +39,9 @@ MODELS = {model.KIND: model for model in BUILDERS}
 
 def build(document):
     """The typed payload of a working row, as its page would show it now."""
-    return BUILDERS[type(document)](document)
+    # The choices' words in it are of the document, not of whoever submits it.
+    with override(ENGLISH):
+        return BUILDERS[type(document)](document)
 
 
 def reload(document):

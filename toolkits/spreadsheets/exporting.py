@@ -14,13 +14,9 @@ def export(*, table, centre, form, by):
     rows = [list(cells_of(table, row)) for row in KINDS[table.name].rows_of(centre, by=by)]
     notes = columns.notes(table, centre, by=by)
     data = csv_file(table, rows) if form == "csv" else xlsx_file(table, rows, notes=notes)
-    audit.record(
-        action="exported",
-        by=by,
-        kind=table.model._meta.db_table,
-        centre=centre,
-        note=rows_in_words(len(rows)),
-    )
+    with audit.kept_words():
+        note = rows_in_words(len(rows))
+    audit.record(action="exported", by=by, kind=table.model._meta.db_table, centre=centre, note=note)
     return data
 
 

@@ -9,8 +9,12 @@ import re
 from dataclasses import dataclass
 
 from django import template
+from django.utils.html import conditional_escape
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+
+from toolkits.templatetags.written import written
 
 register = template.Library()
 
@@ -148,21 +152,28 @@ def in_a_row(filled, pitch):
     }
 
 
+def _ranked(rating, level):
+    if rating.rank is None or not rating.steps:
+        return level
+    words = _("%(level)s (%(rank)s of %(steps)s)") if ":" in rating.name else _("%(level)s: %(rank)s of %(steps)s")
+    return words % {"level": level, "rank": rating.rank, "steps": rating.steps}
+
+
 @register.filter
 def rank_words(rating):
-    """The level and its rank: `Moderate: 3 of 5`; `Level 2: preliminary (1 of 6)` where it has a colon itself."""
-    if rating.rank is None or not rating.steps:
-        return rating.name
-    words = _("%(level)s (%(rank)s of %(steps)s)") if ":" in rating.name else _("%(level)s: %(rank)s of %(steps)s")
-    return words % {"level": rating.name, "rank": rating.rank, "steps": rating.steps}
+    """The level and its rank: `Moderate: 3 of 5`; `Level 2: preliminary (1 of 6)` where it has a colon itself.
+
+    Safe HTML: a level in another language than the page's is marked.
+    """
+    return mark_safe(_ranked(rating, conditional_escape(written(rating.name, rating.label_in))))  # escaped, by either
 
 
 @register.filter
 def strength_words(rating):
-    """The strength of evidence in words; `Certainty not rated` where there is no rating (None)."""
+    """The strength of evidence in words, for an attribute; `Certainty not rated` where there is no rating (None)."""
     if rating is None:
         return _("Certainty not rated.")
-    return _("Strength of evidence: %(words)s.") % {"words": rank_words(rating)}
+    return _("Strength of evidence: %(words)s.") % {"words": _ranked(rating, rating.name)}
 
 
 # A pip under a chart's marker, and the room it takes.

@@ -27,7 +27,7 @@ SELECT relname, tgname, tgenabled IN ('O', 'A') FROM pg_trigger
 JOIN pg_class ON pg_class.oid = tgrelid
 WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace ORDER BY relname, tgname
 """
-# The same expression as the trigger's (0003_search).
+# The same expression as the trigger's (0016_welsh_search).
 SEARCH = """
 SELECT coalesce(page.record, searched.record),
     CASE WHEN searched.record IS NULL THEN 'search cannot find the page'
@@ -39,6 +39,8 @@ WHERE (coalesce(page.state, '') IN ('live', 'withdrawn')) <> (searched.record IS
     OR searched.search <> setweight(to_tsvector('whatworks', page.search_title), 'A')
         || setweight(to_tsvector('whatworks', page.search_key), 'B')
         || setweight(to_tsvector('whatworks', page.search_names), 'C') || to_tsvector('whatworks', page.search_body)
+        || setweight(to_tsvector('whatworks_plain', page.search_title_cy), 'A')
+        || setweight(to_tsvector('whatworks_plain', page.search_texts_cy), 'B')
 ORDER BY 1
 """
 STEPS = """

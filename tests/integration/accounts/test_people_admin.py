@@ -199,7 +199,9 @@ def test_posting_more_raises_nobodys_rights(client, manager, ada, administrator,
     before = {somebody: flags(somebody) for somebody in (manager, ada, grace)}
     roles = set(Role.objects.values_list("person", "centre", "name"))
     client.force_login(ada)
-    client.post(reverse("accounts:own"), MORE | {"first_name": "A", "last_name": "B", "mail": "never"})
+    client.post(
+        reverse("accounts:own"), MORE | {"first_name": "A", "last_name": "B", "mail": "never", "language": "en-gb"}
+    )
     client.force_login(manager)
     for somebody in (manager, grace):
         client.post(address("person_change", somebody.pk), MORE)
@@ -278,13 +280,15 @@ def test_leaving_says_what_it_does_before_it_is_done(client, manager, grace):
     assert client.get(address("person_leave", grace.pk)).status_code == 403
 
 
-def test_my_page_is_for_my_name_and_mail(client, ada):
+def test_my_page_is_for_my_name_mail_and_language(client, ada):
     client.force_login(ada)
     page = client.get(reverse("accounts:own"))
-    assert list(page.context["form"].fields) == ["first_name", "last_name", "mail"]
-    client.post(reverse("accounts:own"), {"first_name": "Ada", "last_name": "Lovelace", "mail": "daily"})
+    assert list(page.context["form"].fields) == ["first_name", "last_name", "mail", "language"]
+    client.post(
+        reverse("accounts:own"), {"first_name": "Ada", "last_name": "Lovelace", "mail": "daily", "language": "cy"}
+    )
     ada.refresh_from_db()
-    assert (ada.get_full_name(), ada.mail) == ("Ada Lovelace", "daily")
+    assert (ada.get_full_name(), ada.mail, ada.language) == ("Ada Lovelace", "daily", "cy")
     assert client.post(reverse("accounts:own"), {"mail": "hourly"}).status_code == 422
 
 

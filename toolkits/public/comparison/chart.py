@@ -3,6 +3,7 @@
 import msgspec
 from django.utils.translation import gettext as _
 
+from toolkits.languages import spoken
 from toolkits.public import charts
 from toolkits.public.chart_view import ChartView
 from toolkits.public.comparison.marks import own
@@ -31,7 +32,8 @@ def _as_band(rating, bands):
         return None
     rank = bands.index(rating.band) + 1 if rating.band in bands else None
     name = _labels().get(rating.band, rating.band)
-    return msgspec.structs.replace(rating, rank=rank, steps=len(bands), name=name, value="", superseded_by=None)
+    ours = {"name": name, "label_in": spoken(), "value": "", "superseded_by": None}
+    return msgspec.structs.replace(rating, rank=rank, steps=len(bands), **ours)
 
 
 def chart_of(pages):

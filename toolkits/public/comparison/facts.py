@@ -8,6 +8,7 @@ from django.utils.html import strip_tags
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from toolkits import payloads
 from toolkits.payloads import MAIN_AXES
 from toolkits.public.comparison import fit
 from toolkits.public.comparison.marks import graded, mark, mark_ratings, own
@@ -52,6 +53,17 @@ def silent():
 def studies_of(syntheses):
     """The studies (payloads.StudyFacts) that some syntheses rest on, each once."""
     return list({row.study.record: row.study for page in syntheses for row in page.document.included}.values())
+
+
+def written_by(pages, syntheses):
+    """What centres wrote in English of what is compared, as it may stand within sentences and lists of ours."""
+    found = set()
+    for page in (*pages, *(synthesis for of_page in syntheses.values() for synthesis in of_page)):
+        found |= payloads.english_texts(page.document)
+    for document in (page.document for page in pages):
+        lists = document.outcome_as_published, document.age_as_published, document.setting_as_published
+        found |= {*map(", ".join, lists), graded(document)}
+    return found
 
 
 def facts(pages, syntheses, place, names):

@@ -6,7 +6,7 @@ A block is a dict with a `kind`:
     list       ordered: bool, items: a list of blocks for each item
     quote      blocks
 An inline is a dict with a `kind`: text (text), code (text), strong (content), em (content),
-link (href, content) or break. A tag that has no kind gives its text and nothing else, so no word is lost.
+link (href, content), break or, in a sheet that is not in English, english (text). A tag that has no kind gives its text and nothing else, so no word is lost.
 """
 
 import re

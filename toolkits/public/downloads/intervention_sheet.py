@@ -56,6 +56,9 @@ def sheet(page, *, address, today, others=(), reasons=(), syntheses=()):
     sections.append(parts.section(_("Who assessed it"), [parts.facts(_assessors(document))]))
     sections.append(parts.section(_("Sources"), [parts.bullets(_sources(document))]))
     sections.append(parts.section(_("About this version"), _about(page, address)))
+    texts = parts.english_in(
+        document, *(other.page.document for other in others), *(found.document for found in syntheses)
+    )
     return {
         "language": languages.spoken(),
         "written": document.language.partition("-")[0],
@@ -68,7 +71,7 @@ def sheet(page, *, address, today, others=(), reasons=(), syntheses=()):
         "summary": document.summary,
         "notices": _notices(page, today),
         "panel": _panel(document),
-        "sections": sections,
+        "sections": parts.sections_with_english(sections, texts),
         "footer": parts.footer(page, address),
     }
 

@@ -8,7 +8,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from toolkits import payloads
+from toolkits.languages import spoken
 from toolkits.public.downloads.html_tree import safe_address
+from toolkits.words import parted
 
 # Characters of the SHA-256 that are printed: enough to tell two versions apart, short enough to read out.
 DIGEST_SHOWN = 12
@@ -64,6 +67,37 @@ def table(head, rows, widths):
     """A table of words: `rows` of one string a cell."""
     cells = [[[paragraph(words)] if words else [] for words in row] for row in rows]
     return {"kind": "table", "head": head, "widths": widths, "rows": cells}
+
+
+def with_english(found, texts):
+    """Blocks and inlines, with what stands in them of `texts` as inlines of the kind `english` (text)."""
+    if isinstance(found, list) and texts:
+        return [marked for one in found for marked in _marked(one, texts)]
+    return found
+
+
+def _marked(one, texts):
+    if isinstance(one, dict) and one.get("kind") == "text":
+        kinds = ("text", "english")
+        return [
+            {"kind": kinds[place % 2], "text": said} for place, said in enumerate(parted(one["text"], texts)) if said
+        ]
+    if isinstance(one, dict):
+        inside = ("content", "items", "blocks", "rows")
+        return [{key: with_english(value, texts) if key in inside else value for key, value in one.items()}]
+    return [with_english(one, texts)]
+
+
+def sections_with_english(sections, texts):
+    """Sections, each with `with_english` in its blocks."""
+    return [section(one["title"], with_english(one["blocks"], texts)) for one in sections]
+
+
+def english_in(*documents):
+    """What is English of some documents, to be marked in a sheet of another language; nothing in an English one."""
+    if spoken() == "en":
+        return frozenset()
+    return frozenset(text for document in documents for text in payloads.english_texts(document))
 
 
 def section(title, blocks):

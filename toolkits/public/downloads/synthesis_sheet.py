@@ -17,6 +17,7 @@ def sheet(page, *, address):
     document, words = page.document, words_of(page.document)
     owner = document.centre.name if document.centre else _("The network, not a centre")
     accent = document.centre.accent if document.centre else ""
+    sections = [parts.section(title, blocks) for title, blocks in _sections(page, words, address) if blocks]
     return {
         "language": languages.spoken(),
         "written": page.language.partition("-")[0],
@@ -28,7 +29,7 @@ def sheet(page, *, address):
         "name": document.name,
         "summary": document.question,
         "notices": _notices(page),
-        "sections": [parts.section(title, blocks) for title, blocks in _sections(page, words, address) if blocks],
+        "sections": parts.sections_with_english(sections, parts.english_in(document)),
         "footer": parts.footer(page, address),
     }
 

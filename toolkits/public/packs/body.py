@@ -37,9 +37,11 @@ def body(pack, forest=forest_block):
     """The Body of a Pack; `forest(synthesis, plot)` gives the block that stands for a ForestPlot."""
     several = len(pack.items) > 1
     front = [parts.section(_("At a glance"), [glance(pack)])] if several else []
-    return Body(
-        front, [_item(item, forest) for item in pack.items], [parts.section(_("About this pack"), _about(pack))]
-    )
+    items = [_item(item, forest) for item in pack.items]
+    for item in items:
+        item.sections[:] = parts.sections_with_english(item.sections, pack.english)
+    end = [parts.section(_("About this pack"), _about(pack))]
+    return Body(parts.sections_with_english(front, pack.english), items, parts.sections_with_english(end, pack.english))
 
 
 def glance(pack):

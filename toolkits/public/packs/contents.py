@@ -42,6 +42,7 @@ def contents(chosen, results, *, address, base, gone=(), families=(), others=Non
         for version, notice in chosen
     ]
     beside = [*(version for version, _notice in (others or {}).values()), *families]
+    versions = [*(version for version, _notice in (*chosen, *(others or {}).values())), *results, *families]
     return Pack(
         title=title_of([item.name for item in items]),
         language=languages.spoken(),
@@ -54,6 +55,7 @@ def contents(chosen, results, *, address, base, gone=(), families=(), others=Non
             "Compiled from public pages; not an official publication of the centres it names. Where this pack and a "
             "centre’s own page differ, the centre’s counts."
         ),
+        english=parts.english_in(*(printable(version.document) for version in versions)),
     )
 
 

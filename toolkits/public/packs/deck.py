@@ -10,7 +10,7 @@ from pptx.util import Emu
 
 from toolkits.public.packs import slide_xml
 from toolkits.public.packs.fixed_zip import describe, fixed
-from toolkits.public.packs.slide_xml import MUTED, Place
+from toolkits.public.packs.slide_xml import MUTED, Place, Tongue
 
 WIDTH, HEIGHT, MARGIN = 12_192_000, 6_858_000, 500_000
 INSIDE = WIDTH - 2 * MARGIN
@@ -27,7 +27,7 @@ class Deck:
     def __init__(self, pack):
         self._pack = pack
         self._deck = Presentation(io.BytesIO(_base()))
-        self.language = f"{pack.language}-GB"
+        self.language = Tongue(f"{pack.language}-GB", pack.english)
 
     def cover(self, title, lines, *, notes):
         """The first slide."""

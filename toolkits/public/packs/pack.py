@@ -196,7 +196,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Pack:
-    """A whole pack. `address` is where it answers for ever; `dated` the moment of its newest version."""
+    """A whole pack. `address` is where it answers for ever; `dated` the moment of its newest version.
+
+    `english` is what centres wrote in it in English, where it is in another language.
+    """
 
     title: str
     language: str
@@ -206,6 +209,7 @@ class Pack:
     beside: list[MadeOf]
     dated: datetime.datetime
     disclaimer: str
+    english: frozenset = field(default=frozenset(), repr=False)
 
     @property
     def date(self):

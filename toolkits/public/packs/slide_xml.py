@@ -8,6 +8,8 @@ import math
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
+from toolkits.words import parted
+
 NAMESPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
@@ -39,6 +41,20 @@ class Place:
         return f'<a:off x="{self.left}" y="{self.top}"/><a:ext cx="{self.width}" cy="{self.height}"/>'
 
 
+@dataclass(frozen=True)
+class Tongue:
+    """The language of a deck (`cy-GB`), and what stands in it that centres wrote in English."""
+
+    code: str
+    english: frozenset = frozenset()
+
+    def runs(self, words):
+        """(language, words) of each part of some words."""
+        for place, said in enumerate(parted(words, self.english)):
+            if said or not words:
+                yield ("en-GB" if place % 2 else self.code), said
+
+
 def title(number, words, place, *, size, kind="title", anchor="ctr", language):
     """The title of a slide, in the placeholder of its layout."""
     return (
@@ -60,12 +76,17 @@ def box(number, lines, place, *, size, colour=INK, language):
 
 
 def line(words, size, colour, *, bold=False, after=0, language):
-    """A paragraph of words, from the left."""
-    said = (
-        f'<a:rPr lang="{language}" sz="{round(size * 100)}" b="{int(bold)}"><a:solidFill><a:srgbClr val="{colour}"/>'
+    """A paragraph of words, from the left; `language` is a Tongue."""
+    look = (
+        f'sz="{round(size * 100)}" b="{int(bold)}"><a:solidFill><a:srgbClr val="{colour}"/>'
         f'</a:solidFill><a:latin typeface="{FONT}"/></a:rPr>'
     )
-    runs = "<a:br/>".join(f"<a:r>{said}<a:t>{escape(part)}</a:t></a:r>" for part in words.split("\n"))
+    runs = "<a:br/>".join(
+        "".join(
+            f'<a:r><a:rPr lang="{code}" {look}<a:t>{escape(said)}</a:t></a:r>' for code, said in language.runs(part)
+        )
+        for part in words.split("\n")
+    )
     return f'<a:p><a:pPr algn="l"><a:spcBef><a:spcPts val="0"/></a:spcBef><a:spcAft><a:spcPts val="{round(after * 100)}"/></a:spcAft><a:buNone/></a:pPr>{runs}</a:p>'
 
 

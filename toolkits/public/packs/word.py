@@ -9,19 +9,21 @@ from docx.oxml import parse_xml
 from docx.shared import Twips
 from lxml import etree
 
+from toolkits.public.downloads import parts
 from toolkits.public.packs import word_base
 from toolkits.public.packs.body import body
 from toolkits.public.packs.fixed_zip import describe, fixed
 from toolkits.public.packs.forest_picture import forest_picture, words_of
 from toolkits.public.packs.word_xml import NAMESPACES, drawing, line_break, link, paragraph, run, table
 
+ENGLISH = "en-GB"
 WIDTH = 9638  # of the text, in twentieths of a point: 17 cm
 
 
 def write(pack):
     """The bytes of the .docx of a Pack; the same for the same pack."""
     document = word_base.new(pack)
-    words = _Words(document)
+    words = _Words(document, pack.english)
     whole = body(pack)
     several = len(pack.items) > 1
     words.say(pack.title, "Title")
@@ -49,8 +51,8 @@ def write(pack):
 class _Words:
     """The body of a document as it grows, in XML text; `put` writes it into the document, once."""
 
-    def __init__(self, document):
-        self._document = document
+    def __init__(self, document, english):
+        self._document, self._english = document, english
         self._xml = []
         self._links = {}
         self._pictures = 0
@@ -64,11 +66,12 @@ class _Words:
 
     def say(self, words, style=""):
         """A paragraph of words; `style` is the id of its style."""
-        self._xml.append(paragraph(run(words), style))
+        self._xml.append(paragraph(self._runs(parts.with_english([parts.text(words)], self._english)), style))
 
     def heading(self, words, level, *, new_page=False):
         """A heading."""
-        self._xml.append(paragraph(run(words), f"Heading{level}", new_page=new_page))
+        runs = self._runs(parts.with_english([parts.text(words)], self._english))
+        self._xml.append(paragraph(runs, f"Heading{level}", new_page=new_page))
 
     def sections(self, sections, level, *, new_page=False):
         """Titles of `level`, each with its blocks."""
@@ -149,6 +152,8 @@ class _Words:
             kind = node["kind"]
             if kind in {"text", "code"}:
                 runs.append(run(node["text"], bold=bold, italic=italic))
+            elif kind == "english":
+                runs.append(run(node["text"], bold=bold, italic=italic, language=ENGLISH))
             elif kind == "break":
                 runs.append(line_break())
             elif kind == "link":

@@ -13,10 +13,11 @@ NAMESPACES = (
 RULE = "B1B4B6"
 
 
-def run(text, *, bold=False, italic=False, style=""):
-    """Words in one manner; `style` is the id of a character style."""
+def run(text, *, bold=False, italic=False, style="", language=""):
+    """Words in one manner; `style` is the id of a character style, `language` (en-GB) another than the document's."""
     look = f"<w:rStyle w:val={quoteattr(style)}/>" if style else ""
     look += ("<w:b/>" if bold else "") + ("<w:i/>" if italic else "")
+    look += f"<w:lang w:val={quoteattr(language)}/>" if language else ""
     lines = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n"))
     return f"<w:r>{f'<w:rPr>{look}</w:rPr>' if look else ''}{lines}</w:r>"
 

@@ -17,10 +17,11 @@ MOST_REASONS = 3
 
 @dataclass(frozen=True)
 class Reason:
-    """Where a page has what its title and summary do not: the name of the place, and the words there, marked."""
+    """Where a page has what its title and summary do not: the name of the place, and the words there, marked, in their language."""
 
     place: str
     text: str
+    language: str = "en"
 
 
 @dataclass(frozen=True)
@@ -118,12 +119,12 @@ def _snippet(text, places):
 def _reasons(marker, page, missing):
     """The Reasons for units that title and summary do not have, and every place that was looked at for them."""
     reasons, seen = [], []
-    for label, text in passages(page.kind, page.document):
+    for label, text, language in passages(page.kind, page.document):
         if not missing or len(reasons) == MOST_REASONS:
             break
         places = [place for place in marker.places(text) if place[2].unit in missing]
         if places:
-            reasons.append(Reason(place=label, text=_snippet(text, places)))
+            reasons.append(Reason(place=label, text=_snippet(text, places), language=language))
             missing = missing - marker.units_in(places)
             seen += places
     return reasons, seen

@@ -27,6 +27,7 @@ class Drop:
     labels: str
     url: str
     count: int
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ def _drops(plan, query, selection):
                 labels=", ".join(facet.choices[value] for value in chosen),
                 url=query.address(chosen={**query.chosen, facet.name: []}),
                 count=plan.index.select(rest).bit_count(),
+                language=facet.languages.get(chosen[0], ""),
             )
     years = [str(value) for value in query.fields.values() if value is not None]
     if years:

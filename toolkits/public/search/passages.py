@@ -5,8 +5,16 @@ from django.utils.translation import gettext as _
 from toolkits.words import from_html
 
 
+def _other_language(document):
+    """What it says in the language of the two that it is not read in."""
+    if document.in_english:
+        yield _("In English"), document.in_english
+    elif document.welsh and not document.said_in:
+        yield _("In Welsh"), document.welsh.texts, "cy"
+
+
 def _intervention(document):
-    yield _("Key messages"), document.key_messages
+    yield _("Key messages"), document.key_messages, document.languages["key_messages"]
     yield _("Finding"), [document.headline_text, document.finding_as_published]
     yield _("Outcomes"), [*(term.name for term in document.outcomes), *document.outcome_as_published]
     yield _("For whom"), [*(term.name for term in document.ages), *document.age_as_published]
@@ -23,6 +31,7 @@ def _intervention(document):
     yield _("Gaps, and trials under way"), [from_html(document.gaps_html)]
     yield _("Status"), [document.status]
     yield _("Why this rating"), [f"{rating.reason} {rating.outcome} {rating.aspect}" for rating in document.ratings]
+    yield from _other_language(document)
 
 
 def _report(document):
@@ -47,7 +56,9 @@ def _method(document):
     yield _("Unit"), [document.unit]
     if document.centre:
         yield _("Centre"), [document.centre.name, document.centre.short_name]
-    yield _("Levels"), [f"{level.label}: {level.meaning}" for level in document.levels]
+    for level in document.levels:
+        yield _("Levels"), [level.label], level.label_in
+        yield _("Levels"), [level.meaning], level.meaning_in
     yield _("Note"), [document.note]
 
 
@@ -60,8 +71,8 @@ KINDS = {"intervention": _intervention, "report": _report, "centre": _centre, "m
 
 
 def passages(kind, document):
-    """(name of the place, text) of every text of a typed document, in the order in which a reader meets them."""
-    for label, texts in KINDS[kind](document) if kind in KINDS else ():
+    """(name of the place, text, its language) of every text of a typed document, in the order in which a reader meets them."""
+    for label, texts, *language in KINDS[kind](document) if kind in KINDS else ():
         for text in texts:
             if text.strip():
-                yield label, text
+                yield label, text, language[0] if language else "en"

@@ -56,15 +56,21 @@ def title_share(title, units):
     return len(asked & telling) / max(1, len(telling)), own / max(1, len(units))
 
 
-def score(title, ranks, units, weights):
-    """The score of a page with `title` and PostgreSQL's rank of each unit in it; `weights` say what each unit counts."""
+def score(titles, ranks, units, weights):
+    """The score of a page with `titles`, one a language, and PostgreSQL's rank of each unit in it.
+
+    `weights` say what each unit counts.
+    """
     placed = sum(weight * min(1.0, rank) for weight, rank in zip(weights, ranks, strict=True)) / (sum(weights) or 1)
-    share, own = title_share(title, units)
-    return placed + TITLE * share + OWN_WORDS * own
+    titled = (title_share(title, units) for title in titles)
+    return placed + max((TITLE * share + OWN_WORDS * own for share, own in titled), default=0)
 
 
 def in_order(rows, units, weights=None):
-    """The record numbers of `rows` (record, title, ranks), the best first, equals by title."""
+    """The record numbers of `rows` (record, titles, ranks), the best first, equals by title."""
     weights = weights or [1.0] * len(units)
-    scored = [(-score(title, ranks, units, weights), title.casefold(), record) for record, title, ranks in rows]
-    return [record for _score, _title, record in sorted(scored)]
+    scored = [
+        (-score(titles, ranks, units, weights), [title.casefold() for title in titles], record)
+        for record, titles, ranks in rows
+    ]
+    return [record for _score, _titles, record in sorted(scored)]

@@ -8,7 +8,7 @@ from toolkits.public import shortlists
 from toolkits.public.answers import conditional, public
 from toolkits.public.comparison import choice
 from toolkits.public.comparison.chart import chart_of
-from toolkits.public.comparison.facts import facts
+from toolkits.public.comparison.facts import facts, written_by
 from toolkits.public.comparison.marks import warnings
 from toolkits.public.downloads.comparison_files import FILES
 from toolkits.public.echoes import echo
@@ -52,6 +52,7 @@ def comparison(request):
             "chosen": chosen,
             "columns": _columns(chosen),
             "facts": found,
+            "written": written_by(chosen.pages, chosen.syntheses) if comparable else (),
             "warnings": before,
             "chart": chart_of(chosen.pages) if comparable else None,
             "place": place_context(chosen),

@@ -10,8 +10,8 @@ from django import forms
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from toolkits import inbox
 from toolkits.following import kept, links
@@ -118,7 +118,7 @@ def follow(request):
     if not asking.lets_through(sender):
         said = _("More was asked for from where you are than one person asks in an hour. Please try again later.")
         return _ask_page(request, subject, form, [("", said)], 429)
-    payload = {**form.cleaned_data, "record": subject.record, "search": subject.search}
+    payload = {**form.cleaned_data, "record": subject.record, "search": subject.search, "language": get_language()}
     wanted = asked.lets_through(payload["address"].lower())
     problem = _leave(inbox.Kind.FOLLOW, payload, sender=sender) if wanted else ""
     if problem:
@@ -171,7 +171,7 @@ def followed(request, token):
         return _followed_page(request, token, rows, problem, 400)
     if not changing.lets_through(str(key)):
         return _followed_page(request, token, rows, _("That was very often. Please try again in an hour."), 429)
-    problem = _leave(inbox.Kind.CHANGE, {"key": key.hex, **form.cleaned_data})
+    problem = _leave(inbox.Kind.CHANGE, {"key": key.hex, **form.cleaned_data, "language": get_language()})
     if problem:
         return _followed_page(request, token, rows, problem, 503)
     return HttpResponseRedirect(f"{request.path}?{urlencode({'done': 'changed'})}")

@@ -41,7 +41,11 @@ class Other:
 def pickable(others, picker):
     """`others` with their Pick on the page of a shortlists.Picker."""
     return [
-        replace(other, pick=picker.pick(other.page.record, other.page.title), url=picker.along(other.page.path))
+        replace(
+            other,
+            pick=picker.pick(other.page.record, other.page.title, name_in=other.page.title_in),
+            url=picker.along(other.page.path),
+        )
         for other in others
     ]
 
@@ -132,7 +136,7 @@ def intervention(request, page):
             "others": pickable(found["others"], picker),
             "prices": converted(page.document, year),
             "linked_data": blocks.of_page(request, page),
-            "pick": picker.pick(page.record, page.title),
+            "pick": picker.pick(page.record, page.title, name_in=page.title_in),
             "shortlist": picker.bar,
         }
 

@@ -85,10 +85,11 @@ def suggest(request):
                 {
                     "kind": kind,
                     "title": title,
+                    "title_in": language,
                     "path": path,
                     "centre": names.get(centre, "") if kind != "centre" else "",
                 }
-                for kind, title, path, centre in found
+                for kind, title, language, path, centre in found
             ]
         }
 

@@ -7,18 +7,18 @@ MENTORING, SCHOOL = Unit(("mentoring",)), Unit(("school",))
 
 
 def test_a_title_that_is_all_that_was_asked_for_comes_first():
-    rows = [(1, "Peer mentoring in secondary schools", [0.5]), (2, "Mentoring", [0.5]), (3, "Sports", [0.5])]
+    rows = [(1, ["Peer mentoring in secondary schools"], [0.5]), (2, ["Mentoring"], [0.5]), (3, ["Sports"], [0.5])]
     assert ranking.in_order(rows, (MENTORING,)) == [2, 1, 3]
 
 
 def test_the_readers_own_word_comes_before_one_that_means_the_same():
     unit = Unit(("tutoring",), others=(("tuition",),))
-    rows = [(1, "Small tuition", [0.9]), (2, "Peer tutoring", [0.9])]
+    rows = [(1, ["Small tuition"], [0.9]), (2, ["Peer tutoring"], [0.9])]
     assert ranking.in_order(rows, (unit,)) == [2, 1]
 
 
 def test_rank_settles_equal_titles_and_the_title_equal_ranks():
-    rows = [(1, "B", [0.1]), (2, "C", [0.4]), (3, "A", [0.1])]
+    rows = [(1, ["B"], [0.1]), (2, ["C"], [0.4]), (3, ["A"], [0.1])]
     assert ranking.in_order(rows, (MENTORING,)) == [2, 3, 1]
 
 
