@@ -162,7 +162,9 @@ def test_the_statements_can_be_read_before_they_are_run(database):
 
 def test_the_doctor_says_whether_the_role_has_its_rights_and_whether_the_replica_is_one(database, url, tmp_path):
     def doctor(**variables):
-        environment = database.environment | {"WHATWORKS_DATA_DIR": str(tmp_path), "WHATWORKS_SITE": "public"} | variables
+        environment = (
+            database.environment | {"WHATWORKS_DATA_DIR": str(tmp_path), "WHATWORKS_SITE": "public"} | variables
+        )
         said = subprocess.run(
             [sys.executable, "manage.py", "doctor", "--json"], env=environment, cwd=databases.ROOT, capture_output=True
         ).stdout

@@ -98,7 +98,9 @@ def encryption():
         if not host or host.startswith("/") or is_loopback(host):
             yield ok(name, local)
         elif mode != "verify-full":
-            mend = f"Add ?sslmode=verify-full&sslrootcert=FILE to {variable}; nothing, on a network that is yours alone."
+            mend = (
+                f"Add ?sslmode=verify-full&sslrootcert=FILE to {variable}; nothing, on a network that is yours alone."
+            )
             yield warning(name, f"{host} is asked with sslmode={mode}: it could be somebody else.", mend)
         else:
             yield ok(name, f"{host}, by its certificate")
