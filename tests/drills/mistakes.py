@@ -71,7 +71,7 @@ SEND_EMPTY = """form => {
   form.noValidate = true;
   form.requestSubmit(form.querySelector('button:not([formaction]), input[type=submit]'));
 }"""
-SAYS = ".errorlist:visible, .govuk-error-summary:visible, .errornote:visible"
+SAYS = ".errorlist:visible, .govuk-error-summary:visible, .errornote:visible, .stale:visible"
 # Errors of a field that no control is described by, so that who comes to the field does not hear them.
 UNTIED = """() => [...document.querySelectorAll(".errorlist:not(.nonfield), .govuk-error-message")].filter((list) => {
   const shown = list.checkVisibility() && !list.closest(".errornote");
