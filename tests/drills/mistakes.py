@@ -109,8 +109,9 @@ def send_file(eye, site, address, file):
     with page.expect_navigation():
         page.locator("form[enctype] button").click()
     eye.look(f"{address}: being read")
-    site.manage("runner", "--once")
-    page.reload()
+    for _pass in range(3):  # other jobs may wait before it
+        site.manage("runner", "--once")
+    page.locator("#import-progress").wait_for(state="detached")
     look_for_errors(eye, f"{address}: {file['name']}")
 
 
