@@ -71,7 +71,7 @@ SEND_EMPTY = """form => {
   form.noValidate = true;
   form.requestSubmit(form.querySelector('button:not([formaction]), input[type=submit]'));
 }"""
-SAYS = ".errorlist:visible, .govuk-error-summary:visible, .errornote:visible"
+SAYS = ".errorlist:visible, .govuk-error-summary:visible, .errornote:visible, .stale:visible"
 # Errors of a field that no control is described by, so that who comes to the field does not hear them.
 UNTIED = """() => [...document.querySelectorAll(".errorlist:not(.nonfield), .govuk-error-message")].filter((list) => {
   const shown = list.checkVisibility() && !list.closest(".errornote");
@@ -109,8 +109,9 @@ def send_file(eye, site, address, file):
     with page.expect_navigation():
         page.locator("form[enctype] button").click()
     eye.look(f"{address}: being read")
-    site.manage("runner", "--once")
-    page.reload()
+    for _pass in range(3):  # other jobs may wait before it
+        site.manage("runner", "--once")
+    page.locator("#import-progress").wait_for(state="detached")
     look_for_errors(eye, f"{address}: {file['name']}")
 
 
