@@ -4,6 +4,8 @@
 it, so the numbers of all kinds share one table and the database refuses a second use.
 """
 
+import hashlib
+
 from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
@@ -117,3 +119,39 @@ class Recorded(models.Model):
     def owner_column(cls):
         """The column that names the centre a row belongs to; None where the network owns them all."""
         return "centre" if "centre" in {field.name for field in cls._meta.fields} else None
+
+
+class Bilingual(Recorded):
+    """A working row of which some texts can be said in Welsh too: its centre's own words, read by a second person with it.
+
+    `IN_WELSH` is {field of the Welsh: field of the English}.
+    """
+
+    IN_WELSH: dict[str, str]
+
+    welsh_of = models.CharField(
+        max_length=16, blank=True, editable=False, help_text=_("A digest of the English that the Welsh was made from.")
+    )
+    welsh_on = models.DateField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def english(self):
+        """A digest of the words that can be said in Welsh too, so that a later change of them is seen."""
+        words = "\0".join(getattr(self, field) for field in self.IN_WELSH.values())
+        return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+    def confirm_welsh(self):
+        """Note that the Welsh says what the English says today; not saved. Without any Welsh there is nothing to note."""
+        has_welsh = any(getattr(self, field) for field in self.IN_WELSH)
+        self.welsh_of = self.english if has_welsh else ""
+        self.welsh_on = timezone.localdate() if has_welsh else None
+
+    @property
+    def welsh_state(self):
+        """Whether the English is still what the Welsh was made from: current, older, or unknown."""
+        if not self.welsh_of:
+            return "unknown"
+        return "current" if self.welsh_of == self.english else "older"

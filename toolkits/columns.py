@@ -143,7 +143,7 @@ def _welsh_texts(kind, document):
     if kind == "method":
         return [text for level in document.levels for text in (level.label_cy, level.meaning_cy)]
     welsh = getattr(document, "welsh", None)
-    return [welsh.summary, *welsh.key_messages] if welsh else []
+    return [welsh.summary, words.from_html(welsh.summary_html), *welsh.key_messages] if welsh else []
 
 
 def search_texts(kind, document):

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from centres import partial_dates
-from centres.records import Recorded
+from centres.records import Bilingual
 
 
 class PartialDateField(models.CharField):
@@ -30,11 +30,12 @@ def partial_date_check(field, *, name):
     )
 
 
-class Centre(Recorded):
+class Centre(Bilingual):
     """A What Works Centre, past or present; it owns its interventions, ratings and reports."""
 
     KIND = "centre"
     FIRST_NUMBER = 101
+    IN_WELSH = {"name_cy": "name", "policy_area_cy": "policy_area"}
 
     slug = models.SlugField(unique=True, max_length=80)
     name = models.CharField(max_length=200)
@@ -56,6 +57,8 @@ class Centre(Recorded):
     source_url = models.TextField(
         blank=True, help_text=_("Pages where these facts were seen, separated by semicolons.")
     )
+    name_cy = models.CharField(_("name in Welsh"), max_length=200, blank=True)
+    policy_area_cy = models.CharField(_("policy area in Welsh"), max_length=120, blank=True)
 
     class Meta:
         ordering = ["record"]

@@ -1,17 +1,15 @@
 """Interventions, their ratings, and families: the same idea as several centres rate it."""
 
-import hashlib
 import re
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from centres.models import Centre
-from centres.records import Recorded
+from centres.records import Bilingual, Recorded
 from evidence.models.schemes import RatingLevel
 from evidence.models.vocabularies import AgeBand, Outcome, Setting
 
@@ -32,11 +30,12 @@ def number_check(field, *, name):
     return models.CheckConstraint(condition=Q(**{field: ""}) | Q(**{f"{field}__regex": NUMBER}), name=name)
 
 
-class Intervention(Recorded):
+class Intervention(Bilingual):
     """Something a centre has assessed. This row is always a draft; the public reads what was published."""
 
     KIND = "intervention"
     FIRST_NUMBER = 1001
+    IN_WELSH = {"name_cy": "name", "summary_cy": "summary", "key_messages_cy": "key_messages"}
 
     class Status(models.TextChoices):
         CURRENT = "current", _("Current")
@@ -94,10 +93,6 @@ class Intervention(Recorded):
     name_cy = models.CharField(_("name in Welsh"), max_length=200, blank=True)
     summary_cy = models.TextField(_("summary in Welsh"), max_length=400, blank=True)
     key_messages_cy = models.TextField(_("key messages in Welsh"), blank=True)
-    welsh_of = models.CharField(
-        max_length=16, blank=True, editable=False, help_text=_("A digest of the English that the Welsh was made from.")
-    )
-    welsh_on = models.DateField(null=True, blank=True, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -106,18 +101,6 @@ class Intervention(Recorded):
 
     def __str__(self):
         return self.name
-
-    @property
-    def english(self):
-        """A digest of the words that can be said in Welsh too, so that a later change of them is seen."""
-        words = "\0".join((self.name, self.summary, self.key_messages))
-        return hashlib.sha256(words.encode()).hexdigest()[:16]
-
-    def confirm_welsh(self):
-        """Note that the Welsh says what the English says today; not saved. Without any Welsh there is nothing to note."""
-        has_welsh = bool(self.name_cy or self.summary_cy or self.key_messages_cy)
-        self.welsh_of = self.english if has_welsh else ""
-        self.welsh_on = timezone.localdate() if has_welsh else None
 
 
 class Rating(models.Model):

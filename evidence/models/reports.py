@@ -4,14 +4,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from centres.models import Centre
-from centres.records import Recorded
+from centres.records import Bilingual
 
 
-class Report(Recorded):
+class Report(Bilingual):
     """A synthesis report, systematic review, guideline or other publication of a centre."""
 
     KIND = "report"
     FIRST_NUMBER = 5001
+    IN_WELSH = {"title_cy": "title", "finding_cy": "finding"}
 
     class Type(models.TextChoices):
         SYSTEMATIC_REVIEW = "systematic review", _("Systematic review")
@@ -33,6 +34,8 @@ class Report(Recorded):
     url = models.CharField(max_length=400, blank=True)
     citation = models.TextField(blank=True)
     finding = models.TextField(blank=True, help_text=_("The main finding, in one sentence."))
+    title_cy = models.CharField(_("title in Welsh"), max_length=300, blank=True)
+    finding_cy = models.TextField(_("main finding in Welsh"), blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:

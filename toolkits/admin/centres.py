@@ -7,6 +7,7 @@ from centres import permissions
 from centres.models import Award, Centre, Membership, NetworkFact, Succession
 from toolkits.admin.scoping import CentreScoped, NetworkScoped, Publishable, ScopedInline
 from toolkits.admin.shared_lists import list_number
+from toolkits.admin.welsh import WelshForm, in_welsh
 from toolkits.admin.writing import Text
 from toolkits.models import SharedList
 
@@ -32,6 +33,7 @@ class AwardInline(ScopedInline, admin.StackedInline):
 
 @admin.register(Centre)
 class CentreAdmin(Publishable, CentreScoped):
+    form = WelshForm
     owner = "pk"
     list_display = ["short_name", "name", "draft", "policy_area", "founded", "closed"]
     list_select_related = ["record__keeper"]
@@ -60,6 +62,7 @@ class CentreAdmin(Publishable, CentreScoped):
             _("Sources"),
             {"fields": ["source_url"], "description": _("Where these facts can be checked.")},
         ),
+        in_welsh(Centre),
     ]
     labels = {"slug": _("Name in the address"), "source_url": _("Sources"), "accent": _("Colour")}
     help_texts = {
@@ -78,6 +81,8 @@ class CentreAdmin(Publishable, CentreScoped):
         "audience": _("For whom it writes, separated by semicolons, such as teachers; school leaders."),
         "accent": _("The colour of the band at the top of its pages: # and six digits, such as #1d4f91."),
         "source_url": _("Addresses where these facts were seen, separated by semicolons."),
+        "name_cy": _("Heads the Welsh page, and stands in Welsh lists."),
+        "policy_area_cy": _("In a few words, as in English."),
     }
     texts = {
         "hosts": Text(rows=2),

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +11,7 @@ from toolkits.admin import choices
 from toolkits.admin.once import read_once
 from toolkits.admin.rating_forms import EntryFormSet, RatingForm, RatingFormSet
 from toolkits.admin.scoping import CentreScoped, Publishable, ScopedInline
+from toolkits.admin.welsh import WelshForm, in_welsh
 from toolkits.admin.writing import Text
 from toolkits.models import ToolkitEntry
 
@@ -207,29 +207,11 @@ HELP = {
     "key_messages_cy": _("One point a line, in the order of the English."),
     "compiler_note": _("For colleagues. It is never published."),
 }
-WELSH = {"name_cy", "summary_cy", "key_messages_cy"}
-
-
-class InterventionForm(forms.ModelForm):
-    """An intervention: saving its Welsh, or a tick, notes which English the Welsh says."""
-
-    welsh_still_right = forms.BooleanField(
-        label=_("The Welsh says what the English says now"),
-        required=False,
-        help_text=_(
-            "Tick this where the English changed and the Welsh need not. A change of the Welsh says it by itself."
-        ),
-    )
-
-    def save(self, commit=True):
-        if {*WELSH, "welsh_still_right"} & set(self.changed_data):
-            self.instance.confirm_welsh()
-        return super().save(commit)
 
 
 @admin.register(Intervention)
 class InterventionAdmin(Publishable, CentreScoped):
-    form = InterventionForm
+    form = WelshForm
     list_display = ["name", "toolkit", "draft", "status", "centre", "updated_at"]
     list_filter = ["status", ("entry__toolkit", OwnToolkits)]
     list_select_related = ["centre", "entry__toolkit", "record__keeper"]
@@ -325,17 +307,7 @@ class InterventionAdmin(Publishable, CentreScoped):
                 "description": _("Where this can be checked, and how old it is."),
             },
         ),
-        (
-            _("In Welsh"),
-            {
-                "fields": ["name_cy", "summary_cy", "key_messages_cy", "welsh_still_right"],
-                "description": _(
-                    "What Welsh pages show in place of the English. What is empty stays English there, marked as such. "
-                    "It is reviewed and published with the page, and readers are told when the English has changed since."
-                ),
-                "classes": ["collapse"],
-            },
-        ),
+        in_welsh(Intervention),
         (_("For editors only"), {"fields": ["compiler_note"], "classes": ["collapse"]}),
     ]
 

@@ -5,11 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from evidence.models import Report
 from toolkits.admin.scoping import CentreScoped, Publishable
+from toolkits.admin.welsh import WelshForm, in_welsh
 from toolkits.admin.writing import Text
 
 
 @admin.register(Report)
 class ReportAdmin(Publishable, CentreScoped):
+    form = WelshForm
     list_display = ["title", "draft", "type", "year", "centre"]
     list_filter = ["type", "year"]
     list_select_related = ["centre", "record__keeper"]
@@ -33,6 +35,7 @@ class ReportAdmin(Publishable, CentreScoped):
                 "description": _("So that readers can find the report itself, and cite it."),
             },
         ),
+        in_welsh(Report),
     ]
     labels = {
         "slug": _("Name in the address"),
@@ -50,5 +53,12 @@ class ReportAdmin(Publishable, CentreScoped):
         "authors": _("People or bodies, separated by semicolons."),
         "url": _("Where it can be read, and words after it if need be."),
         "citation": _("As it is to be cited."),
+        "title_cy": _("Heads the Welsh page, and stands in Welsh lists."),
+        "finding_cy": _("In one sentence, as in English."),
     }
-    texts = {"finding": Text(about=250), "authors": Text(rows=2), "citation": Text(rows=2)}
+    texts = {
+        "finding": Text(about=250),
+        "finding_cy": Text(about=250),
+        "authors": Text(rows=2),
+        "citation": Text(rows=2),
+    }

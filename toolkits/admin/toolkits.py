@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from toolkits.admin.scoping import CentreScoped, Publishable, ScopedInline
+from toolkits.admin.welsh import WelshForm, in_welsh
 from toolkits.admin.writing import Text
 from toolkits.models import Toolkit, ToolkitAxis
 
@@ -23,6 +24,7 @@ class AxisInline(ScopedInline, admin.StackedInline):
 
 @admin.register(Toolkit)
 class ToolkitAdmin(Publishable, CentreScoped):
+    form = WelshForm
     list_display = ["name", "draft", "centre"]
     list_select_related = ["centre", "record__keeper"]
     search_fields = ["name"]
@@ -34,12 +36,18 @@ class ToolkitAdmin(Publishable, CentreScoped):
                 "fields": ["centre", "name", "slug", "introduction"],
                 "description": _("The toolkit's front page: its interventions are listed below this."),
             },
-        )
+        ),
+        in_welsh(Toolkit),
     ]
     labels = {"slug": _("Name in the address")}
     help_texts = {
         "name": _("It heads the list, and stands on the page of each of its interventions."),
         "slug": _("A part of the address of everything in it. When you change it, old addresses lead on to the new."),
         "introduction": _("What the toolkit covers, and what it leaves out, in two sentences."),
+        "name_cy": _("Heads the Welsh page, and stands in Welsh lists."),
+        "introduction_cy": _("In two sentences, as in English."),
     }
-    texts = {"introduction": Text(about=300, rows=5, markdown=True)}
+    texts = {
+        "introduction": Text(about=300, rows=5, markdown=True),
+        "introduction_cy": Text(about=300, rows=5, markdown=True),
+    }

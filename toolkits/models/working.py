@@ -4,20 +4,23 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from centres.models import Centre, PartialDateField, partial_date_check
-from centres.records import Recorded
+from centres.records import Bilingual, Recorded
 from evidence.models import Intervention, RatingScheme
 
 
-class Toolkit(Recorded):
+class Toolkit(Bilingual):
     """A centre's collection of interventions, published as one list."""
 
     KIND = "toolkit"
     FIRST_NUMBER = 201
+    IN_WELSH = {"name_cy": "name", "introduction_cy": "introduction"}
 
     slug = models.SlugField(unique=True, max_length=60)
     centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="toolkits")
     name = models.CharField(max_length=120)
     introduction = models.TextField(blank=True, help_text=_("What the toolkit covers, in two sentences. Markdown."))
+    name_cy = models.CharField(_("name in Welsh"), max_length=120, blank=True)
+    introduction_cy = models.TextField(_("introduction in Welsh"), blank=True)
 
     class Meta:
         ordering = ["record"]

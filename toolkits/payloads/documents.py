@@ -3,6 +3,7 @@
 import datetime
 from typing import Literal
 
+from toolkits import words
 from toolkits.payloads.base import Axis, CentreLink, Link, Part, Source, Term
 from toolkits.payloads.ledger import Basis, Rule
 
@@ -99,13 +100,15 @@ class Cost(Part, frozen=True):
 
 
 class Welsh(Part, frozen=True):
-    """What of an intervention its centre says in Welsh (empty: not yet), and when it was last held against the English.
+    """What of a page its centre says in Welsh (empty: not yet), and when it was last held against the English.
 
-    `state` says whether the English is still what the Welsh was made from.
+    `name` is what it is called, `summary` (or safe HTML in `summary_html`) what it is or says in short. `state` says
+    whether the English is still what the Welsh was made from.
     """
 
     name: str = ""
     summary: str = ""
+    summary_html: str = ""
     key_messages: list[str] = []
     on: datetime.date | None = None
     state: Literal["current", "older", "unknown"] = "unknown"
@@ -113,15 +116,26 @@ class Welsh(Part, frozen=True):
     @property
     def texts(self):
         """All that is said."""
-        return [text for text in (self.name, self.summary, *self.key_messages) if text]
+        said = (self.name, self.summary, words.from_html(self.summary_html).strip(), *self.key_messages)
+        return [text for text in said if text]
 
 
-class Intervention(Part, frozen=True):
-    """An intervention's page. Lists of points are plain text; fields ending in `_html` are safe HTML.
+class Bilingual(Part, frozen=True):
+    """A document that may say some of its texts in Welsh too: in `welsh`.
 
     `said_in` and `in_english` are never stored: when it is read, they hold the language of what is in another one than
     the rest, and the English that it stands in the place of.
     """
+
+    @property
+    def languages(self):
+        """The language of each text by its name, and of the `rest`."""
+        rest = getattr(self, "language", "en")
+        return {**dict.fromkeys(self.__struct_fields__, rest), "rest": rest, **self.said_in}
+
+
+class Intervention(Bilingual, frozen=True):
+    """An intervention's page. Lists of points are plain text; fields ending in `_html` are safe HTML."""
 
     record: int
     slug: str
@@ -164,12 +178,6 @@ class Intervention(Part, frozen=True):
     welsh: Welsh | None = None
     said_in: dict[str, str] = {}
     in_english: list[str] = []
-
-    @property
-    def languages(self):
-        """The language of each text that may have its own, by its name, and of the `rest`."""
-        texts = ("name", "summary", "key_messages", "rest")
-        return {text: self.said_in.get(text, self.language) for text in texts}
 
     def on(self, axis):
         """Its ratings on `axis`, in the centre's order."""
@@ -230,7 +238,7 @@ class ToolkitAxis(Part, frozen=True):
     schemes: list[str]
 
 
-class Toolkit(Part, frozen=True):
+class Toolkit(Bilingual, frozen=True):
     """A toolkit's front page. `methods` are the schemes its ratings use, whole, for facets and their words."""
 
     record: int
@@ -240,6 +248,9 @@ class Toolkit(Part, frozen=True):
     introduction_html: str
     axes: list[ToolkitAxis]
     methods: list[Method]
+    welsh: Welsh | None = None
+    said_in: dict[str, str] = {}
+    in_english: list[str] = []
 
 
 class MembershipSpell(Part, frozen=True):
@@ -275,7 +286,7 @@ class Award(Part, frozen=True):
     sources: list[Source]
 
 
-class Centre(Part, frozen=True):
+class Centre(Bilingual, frozen=True):
     """A centre's page."""
 
     record: int
@@ -296,9 +307,12 @@ class Centre(Part, frozen=True):
     ending: Ending | None
     origins: list[Ending]
     awards: list[Award]
+    welsh: Welsh | None = None
+    said_in: dict[str, str] = {}
+    in_english: list[str] = []
 
 
-class Report(Part, frozen=True):
+class Report(Bilingual, frozen=True):
     """A report's page."""
 
     record: int
@@ -313,6 +327,9 @@ class Report(Part, frozen=True):
     source: Source | None
     citation: str
     finding: str
+    welsh: Welsh | None = None
+    said_in: dict[str, str] = {}
+    in_english: list[str] = []
 
 
 class Difference(Part, frozen=True):

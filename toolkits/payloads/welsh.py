@@ -6,9 +6,16 @@ import re
 from msgspec import to_builtins
 from msgspec.structs import replace
 
-from toolkits.payloads.documents import Intervention, Method, Toolkit
+from toolkits import words
+from toolkits.payloads.documents import Centre, Intervention, Method, Report, Toolkit
 
-TEXTS = ("name", "summary", "key_messages")
+# {text of a document: where its Welsh is} of each kind that its centre can say in Welsh too.
+IN_WELSH = {
+    Intervention: {"name": "name", "summary": "summary", "key_messages": "key_messages"},
+    Toolkit: {"name": "name", "introduction_html": "summary_html"},
+    Report: {"title": "name", "finding": "summary"},
+    Centre: {"name": "name", "policy_area": "summary"},
+}
 # What is no text of a document, or Welsh.
 CODES = {"slug", "url", "accent", "key", "axis", "kind", "cause", "relation", "status", "off_scale", "band", "level"}
 CODES |= {"measures", "language", "metric", "better", "state", "tool", "said_in", "label_cy", "meaning_cy", "welsh"}
@@ -35,19 +42,27 @@ def _method(method):
     return replace(method, levels=[_level(level, level.key) for level in method.levels])
 
 
+def _own(document):
+    """What is to be put into `document` of what its centre says in Welsh."""
+    welsh = document.welsh
+    own = {text: getattr(welsh, said) for text, said in IN_WELSH[type(document)].items() if welsh}
+    own = {text: said for text, said in own.items() if said}
+    in_english = [words.from_html(english).strip() for text in own for english in _each(getattr(document, text))]
+    return {**own, "said_in": dict.fromkeys(own, "cy"), "in_english": in_english}
+
+
 def in_welsh(document):
     """`document` with what there is of it in Welsh; the rest of it stays as it is, and nothing is made up."""
-    if isinstance(document, Intervention):
-        own = {text: getattr(document.welsh, text) for text in TEXTS if document.welsh}
-        own = {text: said for text, said in own.items() if said}
-        ratings = [_level(rating, rating.level) for rating in document.ratings]
-        in_english = [english for text in own for english in _each(getattr(document, text))]
-        return replace(document, **own, ratings=ratings, said_in=dict.fromkeys(own, "cy"), in_english=in_english)
     if isinstance(document, Method):
         return _method(document)
+    if type(document) not in IN_WELSH:
+        return document
+    found = _own(document)
+    if isinstance(document, Intervention):
+        found["ratings"] = [_level(rating, rating.level) for rating in document.ratings]
     if isinstance(document, Toolkit):
-        return replace(document, methods=[_method(method) for method in document.methods])
-    return document
+        found["methods"] = [_method(method) for method in document.methods]
+    return replace(document, **found)
 
 
 def _texts(value, name=""):

@@ -28,7 +28,8 @@ class WrittenText:
     def __get__(self, page, owner=None):
         if page is None:
             raise AttributeError("only a page has a text")  # so a dataclass sees that there is no default
-        return (spoken() == "cy" and page.in_welsh(self._name)) or page.__dict__[self._key]
+        text = page.__dict__[self._key]
+        return (text and spoken() == "cy" and page.in_welsh(self._name)) or text
 
     def __set__(self, page, text):
         page.__dict__[self._key] = text

@@ -53,3 +53,10 @@ def source(text, *, website=""):
 def sources(text, *, website=""):
     """The sources in a cell that separates them by semicolons."""
     return [source(part, website=website) for part in parts(text)]
+
+
+def in_welsh(document, **said):
+    """The payloads.Welsh of a working row that says so much in Welsh; None where that is nothing."""
+    if not any(said.values()):
+        return None
+    return payloads.Welsh(**said, on=document.welsh_on, state=document.welsh_state)

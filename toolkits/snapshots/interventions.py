@@ -1,13 +1,12 @@
 """Interventions and families as published."""
 
-import msgspec
 from django.db.models import Prefetch
 from django.utils import timezone
 
 from evidence.models import Family, FamilyDifference
 from toolkits import payloads
 from toolkits.richtext import to_html
-from toolkits.snapshots.common import centre_link, link, parts, points, source, sources
+from toolkits.snapshots.common import centre_link, in_welsh, link, parts, points, source, sources
 from toolkits.snapshots.schemes import build_rating
 
 
@@ -60,19 +59,6 @@ def _cost(cost, *, website):
     )
 
 
-def _welsh(intervention):
-    """The payloads.Welsh of a working intervention; None where nothing is in Welsh."""
-    said = payloads.Welsh(
-        name=intervention.name_cy.strip(),
-        summary=intervention.summary_cy.strip(),
-        key_messages=points(intervention.key_messages_cy),
-    )
-    if said == payloads.Welsh():
-        return None
-    known = "current" if intervention.welsh_of == intervention.english else "older"
-    return msgspec.structs.replace(said, on=intervention.welsh_on, state=known if intervention.welsh_of else "unknown")
-
-
 def build(intervention):
     """The payloads.Intervention of a working intervention; it must have its place in a toolkit."""
     toolkit, website = intervention.entry.toolkit, intervention.centre.website
@@ -116,7 +102,12 @@ def build(intervention):
         last_searched=intervention.last_searched,
         next_review=intervention.next_review,
         cost_figures=[_cost(cost, website=website) for cost in intervention.cost_figures.all()],
-        welsh=_welsh(intervention),
+        welsh=in_welsh(
+            intervention,
+            name=intervention.name_cy.strip(),
+            summary=intervention.summary_cy.strip(),
+            key_messages=points(intervention.key_messages_cy),
+        ),
     )
 
 

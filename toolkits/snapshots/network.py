@@ -10,7 +10,7 @@ from toolkits.models.publishing import PublishedVersion
 from toolkits.models.working import Assessed, SharedList, SynonymGroup
 from toolkits.richtext import to_html
 from toolkits.snapshots import schemes
-from toolkits.snapshots.common import centre_link, link, parts, points, source, sources
+from toolkits.snapshots.common import centre_link, in_welsh, link, parts, points, source, sources
 
 VOCABULARIES = {
     SharedList.Name.OUTCOMES: Outcome,
@@ -74,6 +74,7 @@ def build_centre(centre):
             )
             for award in centre.awards.all()
         ],
+        welsh=in_welsh(centre, name=centre.name_cy.strip(), summary=centre.policy_area_cy.strip()),
     )
 
 
@@ -144,6 +145,7 @@ def build_toolkit(toolkit):
             for axis in toolkit.axes.all()
         ],
         methods=[schemes.build_for_facets(scheme) for scheme in methods],
+        welsh=in_welsh(toolkit, name=toolkit.name_cy.strip(), summary_html=to_html(toolkit.introduction_cy)),
     )
 
 
@@ -162,4 +164,5 @@ def build_report(report):
         source=source(report.url, website=report.centre.website) if report.url else None,
         citation=report.citation,
         finding=report.finding,
+        welsh=in_welsh(report, name=report.title_cy.strip(), summary=report.finding_cy.strip()),
     )

@@ -4,7 +4,7 @@ import dataclasses
 from dataclasses import dataclass
 
 from evidence.models import RatingScheme
-from toolkits.networks.cells import Choice, Column, Pattern, Reference, Whole
+from toolkits.networks.cells import Choice, Column, Day, Pattern, Reference, Text, Whole
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +58,13 @@ class Table:
         """(kind, key) of the record that a row belongs to."""
         key = self.owner if isinstance(self.owner, str) else "/".join(cells[name] for name in self.owner)
         return self.kind, key
+
+
+# From which English the Welsh of a row was made.
+WELSH_MADE = (
+    Text(name="welsh_of", optional=True, about="A digest of the English that the Welsh was made from."),
+    Day(name="welsh_on", optional=True, about="When the Welsh was last held against the English."),
+)
 
 
 def id_column(model):

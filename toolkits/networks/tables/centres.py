@@ -2,7 +2,7 @@
 
 from centres.models import Award, Centre, Membership, NetworkFact, Succession
 from toolkits.networks.cells import Address, Choice, PartialDate, Pattern, Text, Whole
-from toolkits.networks.tables.base import Table, centre_column, id_column, slug_column
+from toolkits.networks.tables.base import WELSH_MADE, Table, centre_column, id_column, slug_column
 
 NETWORK = Table(
     name="network",
@@ -50,6 +50,9 @@ CENTRES = Table(
             about="The colour of its pages.",
         ),
         Text(name="source_url", about="Pages where these facts were seen, with ; between them."),
+        Text(name="name_cy", optional=True, about="Its full name in Welsh."),
+        Text(name="policy_area_cy", optional=True, about="What it works on, in Welsh."),
+        *WELSH_MADE,
     ),
     key=("slug",),
     unique=("id",),

@@ -8,11 +8,11 @@ from django.utils.html import strip_tags
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from toolkits import payloads
 from toolkits.payloads import MAIN_AXES
 from toolkits.public.comparison import fit
 from toolkits.public.comparison.marks import graded, mark, mark_ratings, own
 from toolkits.public.comparison.plain_units import in_one_unit
+from toolkits.public.downloads.parts import english_in
 from toolkits.public.downloads.rating_words import AXES, quantity, ranked_label
 from toolkits.public.rows import absence_of
 from toolkits.public.synthesis_words import outcome_row
@@ -56,14 +56,15 @@ def studies_of(syntheses):
 
 
 def written_by(pages, syntheses):
-    """What centres wrote in English of what is compared, as it may stand within sentences and lists of ours."""
-    found = set()
-    for page in (*pages, *(synthesis for of_page in syntheses.values() for synthesis in of_page)):
-        found |= payloads.english_texts(page.document)
-    for document in (page.document for page in pages):
-        lists = document.outcome_as_published, document.age_as_published, document.setting_as_published
-        found |= {*map(", ".join, lists), graded(document)}
-    return found
+    """What centres wrote in English of what is compared, as it may stand in sentences and lists of another language."""
+    of_pages = [page.document for page in pages]
+    found = english_in(*of_pages, *(one.document for of_page in syntheses.values() for one in of_page))
+    lists = [
+        ", ".join(said)
+        for document in of_pages
+        for said in (document.outcome_as_published, document.age_as_published, document.setting_as_published)
+    ]
+    return found.union(lists, map(graded, of_pages)) if found else found
 
 
 def facts(pages, syntheses, place, names):

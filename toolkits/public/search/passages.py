@@ -40,6 +40,7 @@ def _report(document):
     yield _("Centre"), [document.centre.name, document.centre.short_name]
     yield _("Authors"), document.authors
     yield _("Citation"), [document.citation]
+    yield from _other_language(document)
 
 
 def _centre(document):
@@ -49,6 +50,7 @@ def _centre(document):
     yield _("Hosts"), document.hosts
     yield _("Constitution"), [document.constitution]
     yield _("Funding"), [*document.funding_note, *(award.funder for award in document.awards)]
+    yield from _other_language(document)
 
 
 def _method(document):
@@ -63,8 +65,9 @@ def _method(document):
 
 
 def _toolkit(document):
-    yield _("Introduction"), [from_html(document.introduction_html)]
+    yield _("Introduction"), [from_html(document.introduction_html)], document.languages["introduction_html"]
     yield _("Centre"), [document.centre.name, document.centre.short_name]
+    yield from _other_language(document)
 
 
 KINDS = {"intervention": _intervention, "report": _report, "centre": _centre, "method": _method, "toolkit": _toolkit}

@@ -95,7 +95,7 @@ def _page(request, pins, pack, pages):
 
 def _drawn(document, plot):
     """The block of a forest plot that a page draws itself."""
-    return {"kind": "forest", "plot": plot, "title": document.name}
+    return {"kind": "forest", "plot": plot, "title": document.name, "written": [document.name]}
 
 
 def _misplaced(pins, versions):

@@ -7,7 +7,7 @@ from toolkits import freshness, published
 from toolkits.public import shortlists, whole_lists
 from toolkits.public.answers import conditional, public
 from toolkits.public.comparison import choice, fit
-from toolkits.public.comparison.facts import studies_of
+from toolkits.public.comparison.facts import studies_of, written_by
 from toolkits.public.downloads import network_lists
 from toolkits.public.plans import facet_titles
 from toolkits.public.rows import build_rows
@@ -71,6 +71,7 @@ def shortlist(request):
             "downloads": whole.downloads,
             "chosen": chosen,
             "entries": entries,
+            "written": written_by(chosen.pages, chosen.syntheses),
             "place": place_context(chosen),
             "action": request.path,
             "compare_url": chosen.address("comparison", live) if 2 <= len(live) <= shortlists.MOST_COMPARED else "",
