@@ -1,5 +1,6 @@
 """gunicorn's configuration: `gunicorn -c whatworks/gunicorn.py whatworks.wsgi`. Read once by the web process."""
 
+import importlib
 import os
 
 from gunicorn import glogging
@@ -13,6 +14,12 @@ timeout = 30
 graceful_timeout = 20
 keepalive = 5
 preload_app = False  # the database pool's threads do not survive the fork
+
+# What writes packs is loaded here, once for all workers, who share its memory: the first pack that a worker is asked for would
+# else wait for it. The typesetter is only loaded: it starts threads when it works, which do not survive the fork.
+if (os.environ.get("WHATWORKS_SITE") or "both") != "editorial":
+    for name in ("docx", "pptx", "typst", "xlsxwriter"):
+        importlib.import_module(name)
 
 # A search address may be long, and the answer to a silly one is a page that helps. gunicorn would say a bare
 # "400" from 8,190 bytes on, or else take any length at all.

@@ -9,7 +9,7 @@ import json
 import os
 import platform
 
-from tests.bench import loading, moving, pooling, reporting
+from tests.bench import loading, moving, open_data, pooling, reporting
 from tests.bench.measuring import measure
 
 SIZES = (100, 10_000, 100_000)
@@ -36,6 +36,7 @@ def main():
             letters=options.requests,
             say=lambda text: print(text, flush=True),
         )
+        results[n]["open data"] = open_data.measure(url)
         results[n]["moved"] = moving.measure(admin, url)
     parts = [
         f"Measured on {datetime.date.today():%-d %B %Y}: {os.cpu_count()} cores, {platform.system()}, "
@@ -46,6 +47,8 @@ def main():
         + "\n".join(
             f"* {'met' if met else 'MISSED'}: {what} ({target})" for what, met, target in reporting.targets(results)
         ),
+        "### Open data\n\n"
+        + "\n".join(f"* {open_data.line(n, found['open data'])}" for n, found in results.items()),
         "### A copy of everything\n\n"
         + "\n".join(f"* {moving.line(n, found['moved'])}" for n, found in results.items()),
         f"### Syntheses\n\n{pooling.line(pooling.measure())}",

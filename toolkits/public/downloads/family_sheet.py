@@ -23,7 +23,7 @@ def family_blocks(others, reasons):
     table = {
         "kind": "table",
         "head": [_("Centre and intervention"), *(str(AXES[axis]) for axis in MAIN_AXES)],
-        "widths": [5, 5, 4, 4],
+        "widths": [7, 5, 4, 4],
         "rows": [_row(other) for other in others],
     }
     return [paragraph(_("Each on its own scale; never averaged.")), table, *why_blocks(reasons)]
@@ -37,13 +37,13 @@ def _row(other):
 def _whose(other):
     document = other.page.document
     graded = dict.fromkeys(rating.what_is_graded for rating in document.ratings if rating.what_is_graded)
+    toolkit = f"{document.centre.short_name or document.centre.name}, {document.toolkit.name}"
     facts = [
-        f"{document.centre.short_name or document.centre.name}, {document.toolkit.name}",
         _("A variant of the idea.") if other.relation == "variant" else _("The same idea."),
         _("Grades: {what}.").format(what="; ".join(graded)) if graded else _("What is graded is not recorded here."),
         _rests_on(document),
     ]
-    return [block([strong(other.page.title)]), *map(paragraph, facts)]
+    return [block([strong(other.page.title)]), paragraph(toolkit), paragraph(" ".join(facts))]
 
 
 def _rests_on(document):

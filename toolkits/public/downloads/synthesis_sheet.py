@@ -117,7 +117,7 @@ def _included(words):
         ]
         for row in words.rows
     ]
-    return [parts.table(head, rows, [6, 2, 4, 2, 3, 3])]
+    return [parts.table(head, rows, [6, 2, 4, 3, 3, 3])]
 
 
 def _left_out(document):

@@ -191,13 +191,11 @@ def _version(item):
 
 
 def _about(pack):
-    rows = [[f"{item.name}", str(item.record), str(item.version), item.published, item.address] for item in pack.items]
-    rows += [
-        [result.name, str(result.record), str(result.version), result.published, result.address]
-        for result in pack.results
+    version = _("Version {number}, published {date}: {address}")
+    made_of = [
+        [parts.text(f"{one.name}. {version.format(number=one.version, date=one.published, address='')}"), link(one.address)]
+        for one in (*pack.items, *pack.results, *pack.beside)
     ]
-    rows += [[one.name, str(one.record), str(one.version), one.published, one.address] for one in pack.beside]
-    head = [_("What it is made of"), _("Record"), _("Version"), _("Published"), _("Permanent address")]
     return [
         parts.block([parts.strong(pack.disclaimer)]),
         parts.paragraph(
@@ -207,7 +205,7 @@ def _about(pack):
             )
         ),
         parts.block([link(pack.address)]),
-        parts.table(head, rows, [6, 2, 2, 4, 8]),
+        parts.bullets(made_of),
         *map(parts.paragraph, pack.gone),
     ]
 
