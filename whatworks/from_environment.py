@@ -26,11 +26,11 @@ def flag(name):
     raise ImproperlyConfigured(f"{name} is {value!r}: write 1 or 0.")
 
 
-def number(name, default):
-    """The variable `name` as a whole number."""
+def number(name, default, *, least=0):
+    """The variable `name` as a whole number, `least` or more."""
     value = text(name, str(default))
-    if not value.isdigit():
-        raise ImproperlyConfigured(f"{name} is {value!r}: write a whole number.")
+    if not (value.isascii() and value.isdigit()) or int(value) < least:
+        raise ImproperlyConfigured(f"{name} is {value!r}: write a whole number from {least}.")
     return int(value)
 
 

@@ -143,7 +143,7 @@ TEMPLATES = [
     },
 ]
 
-POOL_SIZE = number("WHATWORKS_POOL", 4)
+POOL_SIZE = number("WHATWORKS_POOL", 4, least=1)
 DATABASES = {"default": database(text("DATABASE_URL"), pool_size=POOL_SIZE)}
 # Where visitors read, and nobody writes.
 REPLICA_URL = os.environ.get("WHATWORKS_REPLICA_URL", "")
@@ -225,6 +225,7 @@ else:
 
 # The address decides between English and Welsh (toolkits/languages.py), nothing else.
 LANGUAGE_CODE = "en-gb"
+FORMAT_MODULE_PATH = ["whatworks.formats"]
 LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
 USE_I18N = True
 USE_TZ = True
@@ -280,7 +281,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "centres.message_cookie.Messages"
 SESSION_COOKIE_AGE = 8 * 3600
-SESSION_IDLE_SECONDS = 60 * number("WHATWORKS_IDLE_MINUTES", 120)
+SESSION_IDLE_SECONDS = 60 * number("WHATWORKS_IDLE_MINUTES", 120, least=1)
 SESSIONS_PER_PERSON = 5
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 if not DEMO:

@@ -3,7 +3,9 @@
 import ast
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
+from whatworks.from_environment import number
 from whatworks.setup import paths
 from whatworks.variables import VARIABLES, as_markdown
 
@@ -40,3 +42,10 @@ def test_numbers_are_those_of_the_code(name, default):
 def test_the_page_is_printed_from_the_table():
     written = (paths.CHECKOUT / "docs/settings.md").read_text()
     assert written == as_markdown(), "run: python manage.py settings_table > docs/settings.md"
+
+
+@pytest.mark.parametrize("typed", ["0", "-5", "ten", "1.5", "²"])
+def test_a_number_that_would_shut_everybody_out_is_refused(monkeypatch, typed):
+    monkeypatch.setenv("WHATWORKS_IDLE_MINUTES", typed)
+    with pytest.raises(ImproperlyConfigured, match="WHATWORKS_IDLE_MINUTES is .* write a whole number from 1"):
+        number("WHATWORKS_IDLE_MINUTES", 120, least=1)
