@@ -87,11 +87,10 @@ def plain(*texts):
 @lru_cache(maxsize=64)
 def _by_first_word(texts):
     """{word: the texts that begin with it, the longest first}; signs before a text's first word are left out."""
+    begun = {text[first.start() :]: first[0] for text in texts if (first := WORD.search(text))}
     found = {}
-    for text in sorted(texts, key=len, reverse=True):
-        first = WORD.search(text)
-        if first:
-            found.setdefault(first[0], []).append(text[first.start() :])
+    for text in sorted(begun, key=lambda text: (-len(text), text)):
+        found.setdefault(begun[text], []).append(text)
     return found
 
 

@@ -48,7 +48,7 @@ RULES = {
     "evidence.synthesis": {"evidence.synthesis"},
     "centres.partial_dates": set(),
     "toolkits": {"toolkits", "evidence", "centres"},
-    "toolkits.payloads": {"toolkits.payloads"},
+    "toolkits.payloads": {"toolkits.payloads", "toolkits.words"},
     "toolkits.words": set(),
     "toolkits.inbox": {"toolkits.models.inbox"},
     "toolkits.following.kept": set(),

@@ -12,6 +12,7 @@ holds a pure function from the old shape to the next. Stored versions are never 
 import msgspec
 
 from toolkits.payloads.base import MAIN_AXES, Axis, CentreLink, Link, Part, Source, Term
+from toolkits.payloads.bilingual import Welsh
 from toolkits.payloads.documents import (
     Absence,
     Assessed,
@@ -34,7 +35,6 @@ from toolkits.payloads.documents import (
     ToolkitAxis,
     Vocabulary,
     VocabularyTerm,
-    Welsh,
 )
 from toolkits.payloads.ledger import Basis, Rule, Step
 from toolkits.payloads.syntheses import (
