@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from toolkits import verification
@@ -143,3 +143,9 @@ def test_a_publication_number_that_went_back(network, capsys):
     assert ended.value.code == 1
     assert summary["problems"] == len(problems) == 1
     assert problems[0]["what"].startswith("the publication number is 0")
+
+
+def test_the_process_for_visitors_is_told_where_to_run_it(settings):
+    settings.SITE = "public"
+    with pytest.raises(CommandError, match="WHATWORKS_SITE=editorial"):
+        call_command("verify")

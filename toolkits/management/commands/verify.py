@@ -4,7 +4,8 @@ import json
 import sys
 from dataclasses import asdict
 
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 
 from toolkits import verification
 
@@ -21,6 +22,11 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="one JSON object a problem and line, then the count")
 
     def handle(self, *args, **options):
+        if settings.SITE == "public":
+            raise CommandError(
+                "The role of the public process may not read what this compares: run it with the settings of the "
+                "editorial one (WHATWORKS_SITE=editorial or both, and its DATABASE_URL)."
+            )
         looked_at, told = {}, {}
 
         def tell(name, done):
