@@ -47,8 +47,7 @@ def main():
         + "\n".join(
             f"* {'met' if met else 'MISSED'}: {what} ({target})" for what, met, target in reporting.targets(results)
         ),
-        "### Open data\n\n"
-        + "\n".join(f"* {open_data.line(n, found['open data'])}" for n, found in results.items()),
+        "### Open data\n\n" + "\n".join(f"* {open_data.line(n, found['open data'])}" for n, found in results.items()),
         "### A copy of everything\n\n"
         + "\n".join(f"* {moving.line(n, found['moved'])}" for n, found in results.items()),
         f"### Syntheses\n\n{pooling.line(pooling.measure())}",

@@ -191,7 +191,10 @@ def _version(item):
 def _about(pack):
     version = _("Version {number}, published {date}: {address}")
     made_of = [
-        [parts.text(f"{one.name}. {version.format(number=one.version, date=one.published, address='')}"), link(one.address)]
+        [
+            parts.text(f"{one.name}. {version.format(number=one.version, date=one.published, address='')}"),
+            link(one.address),
+        ]
         for one in (*pack.items, *pack.results, *pack.beside)
     ]
     return [
