@@ -68,7 +68,8 @@ def dump() -> None:
     ):
         tables, settings = Path(place, TABLES), Path(place, SETTINGS)
         try:
-            pg("pg_dump", "--format=custom", "--no-owner", "--file", tables, "--dbname", url)
+            # The fastest compression: the usual one takes four times as long, for a file a fifth smaller.
+            pg("pg_dump", "--format=custom", "--compress=1", "--no-owner", "--file", tables, "--dbname", url)
             settings.write_text(plain_settings(os.environ), encoding="utf-8")
             os.close(os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600))  # it holds the accounts
             with tarfile.open(fresh, mode="w") as archive:
