@@ -30,7 +30,20 @@ PAGES = [
     "/compare/?i=1011&i=1013&i=1101&age=5-10&nation=Wales&spend=lower",
 ]
 # Not words: what names or dates a thing, and what is HTML and marked as a whole.
-NO_WORDS = {"slug", "url", "accent", "digest", "key", "off_scale", "order", "axis", "kind", "cause", "version", "edition"}
+NO_WORDS = {
+    "slug",
+    "url",
+    "accent",
+    "digest",
+    "key",
+    "off_scale",
+    "order",
+    "axis",
+    "kind",
+    "cause",
+    "version",
+    "edition",
+}
 # Words of a centre that are ours too, or the same in Welsh.
 SHARED = {"Cost", "Online", "Wales", "Scotland", "Northern Ireland"}
 VOID = {"br", "hr", "img", "input", "link", "meta", "path", "rect", "line", "circle"}
