@@ -130,7 +130,12 @@ class Bilingual(Recorded):
     IN_WELSH: dict[str, str]
 
     welsh_of = models.CharField(
-        max_length=16, blank=True, editable=False, help_text=_("A digest of the English that the Welsh was made from.")
+        max_length=16,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text=_("A digest of the English that the Welsh was made from."),
     )
     welsh_on = models.DateField(null=True, blank=True, editable=False)
 

@@ -12,18 +12,22 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="centre",
             name="name_cy",
-            field=models.CharField(blank=True, max_length=200, verbose_name="name in Welsh"),
+            field=models.CharField(blank=True, default="", db_default="", max_length=200, verbose_name="name in Welsh"),
         ),
         migrations.AddField(
             model_name="centre",
             name="policy_area_cy",
-            field=models.CharField(blank=True, max_length=120, verbose_name="policy area in Welsh"),
+            field=models.CharField(
+                blank=True, default="", db_default="", max_length=120, verbose_name="policy area in Welsh"
+            ),
         ),
         migrations.AddField(
             model_name="centre",
             name="welsh_of",
             field=models.CharField(
                 blank=True,
+                default="",
+                db_default="",
                 editable=False,
                 help_text="A digest of the English that the Welsh was made from.",
                 max_length=16,

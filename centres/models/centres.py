@@ -57,8 +57,8 @@ class Centre(Bilingual):
     source_url = models.TextField(
         blank=True, help_text=_("Pages where these facts were seen, separated by semicolons.")
     )
-    name_cy = models.CharField(_("name in Welsh"), max_length=200, blank=True)
-    policy_area_cy = models.CharField(_("policy area in Welsh"), max_length=120, blank=True)
+    name_cy = models.CharField(_("name in Welsh"), max_length=200, blank=True, default="", db_default="")
+    policy_area_cy = models.CharField(_("policy area in Welsh"), max_length=120, blank=True, default="", db_default="")
 
     class Meta:
         ordering = ["record"]

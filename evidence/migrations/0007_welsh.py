@@ -12,23 +12,27 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="intervention",
             name="key_messages_cy",
-            field=models.TextField(blank=True, verbose_name="key messages in Welsh"),
+            field=models.TextField(blank=True, default="", db_default="", verbose_name="key messages in Welsh"),
         ),
         migrations.AddField(
             model_name="intervention",
             name="name_cy",
-            field=models.CharField(blank=True, max_length=200, verbose_name="name in Welsh"),
+            field=models.CharField(blank=True, default="", db_default="", max_length=200, verbose_name="name in Welsh"),
         ),
         migrations.AddField(
             model_name="intervention",
             name="summary_cy",
-            field=models.TextField(blank=True, max_length=400, verbose_name="summary in Welsh"),
+            field=models.TextField(
+                blank=True, default="", db_default="", max_length=400, verbose_name="summary in Welsh"
+            ),
         ),
         migrations.AddField(
             model_name="intervention",
             name="welsh_of",
             field=models.CharField(
                 blank=True,
+                default="",
+                db_default="",
                 editable=False,
                 help_text="A digest of the English that the Welsh was made from.",
                 max_length=16,
@@ -42,11 +46,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="ratinglevel",
             name="label_cy",
-            field=models.CharField(blank=True, max_length=80, verbose_name="label in Welsh"),
+            field=models.CharField(blank=True, default="", db_default="", max_length=80, verbose_name="label in Welsh"),
         ),
         migrations.AddField(
             model_name="ratinglevel",
             name="meaning_cy",
-            field=models.TextField(blank=True, verbose_name="meaning in Welsh"),
+            field=models.TextField(blank=True, default="", db_default="", verbose_name="meaning in Welsh"),
         ),
     ]

@@ -12,18 +12,22 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="report",
             name="finding_cy",
-            field=models.TextField(blank=True, verbose_name="main finding in Welsh"),
+            field=models.TextField(blank=True, default="", db_default="", verbose_name="main finding in Welsh"),
         ),
         migrations.AddField(
             model_name="report",
             name="title_cy",
-            field=models.CharField(blank=True, max_length=300, verbose_name="title in Welsh"),
+            field=models.CharField(
+                blank=True, default="", db_default="", max_length=300, verbose_name="title in Welsh"
+            ),
         ),
         migrations.AddField(
             model_name="report",
             name="welsh_of",
             field=models.CharField(
                 blank=True,
+                default="",
+                db_default="",
                 editable=False,
                 help_text="A digest of the English that the Welsh was made from.",
                 max_length=16,

@@ -90,9 +90,9 @@ class Intervention(Bilingual):
     other_sources = models.TextField(blank=True, help_text=_("Separated by semicolons."))
     compiler_note = models.TextField(blank=True, help_text=_("For editors only; never published."))
     language = models.CharField(max_length=5, default="en", choices=[("en", _("English")), ("cy", _("Welsh"))])
-    name_cy = models.CharField(_("name in Welsh"), max_length=200, blank=True)
-    summary_cy = models.TextField(_("summary in Welsh"), max_length=400, blank=True)
-    key_messages_cy = models.TextField(_("key messages in Welsh"), blank=True)
+    name_cy = models.CharField(_("name in Welsh"), max_length=200, blank=True, default="", db_default="")
+    summary_cy = models.TextField(_("summary in Welsh"), max_length=400, blank=True, default="", db_default="")
+    key_messages_cy = models.TextField(_("key messages in Welsh"), blank=True, default="", db_default="")
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -34,8 +34,8 @@ class Report(Bilingual):
     url = models.CharField(max_length=400, blank=True)
     citation = models.TextField(blank=True)
     finding = models.TextField(blank=True, help_text=_("The main finding, in one sentence."))
-    title_cy = models.CharField(_("title in Welsh"), max_length=300, blank=True)
-    finding_cy = models.TextField(_("main finding in Welsh"), blank=True)
+    title_cy = models.CharField(_("title in Welsh"), max_length=300, blank=True, default="", db_default="")
+    finding_cy = models.TextField(_("main finding in Welsh"), blank=True, default="", db_default="")
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -12,18 +12,20 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="toolkit",
             name="introduction_cy",
-            field=models.TextField(blank=True, verbose_name="introduction in Welsh"),
+            field=models.TextField(blank=True, default="", db_default="", verbose_name="introduction in Welsh"),
         ),
         migrations.AddField(
             model_name="toolkit",
             name="name_cy",
-            field=models.CharField(blank=True, max_length=120, verbose_name="name in Welsh"),
+            field=models.CharField(blank=True, default="", db_default="", max_length=120, verbose_name="name in Welsh"),
         ),
         migrations.AddField(
             model_name="toolkit",
             name="welsh_of",
             field=models.CharField(
                 blank=True,
+                default="",
+                db_default="",
                 editable=False,
                 help_text="A digest of the English that the Welsh was made from.",
                 max_length=16,

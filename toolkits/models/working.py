@@ -19,8 +19,8 @@ class Toolkit(Bilingual):
     centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="toolkits")
     name = models.CharField(max_length=120)
     introduction = models.TextField(blank=True, help_text=_("What the toolkit covers, in two sentences. Markdown."))
-    name_cy = models.CharField(_("name in Welsh"), max_length=120, blank=True)
-    introduction_cy = models.TextField(_("introduction in Welsh"), blank=True)
+    name_cy = models.CharField(_("name in Welsh"), max_length=120, blank=True, default="", db_default="")
+    introduction_cy = models.TextField(_("introduction in Welsh"), blank=True, default="", db_default="")
 
     class Meta:
         ordering = ["record"]
