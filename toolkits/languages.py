@@ -117,7 +117,7 @@ class PageInLanguages:
     def addresses(self):
         """{language: path}; empty where there is one address for all of them, or no page."""
         match, found = self._request.resolver_match, {}
-        if match is None:
+        if match is None or match.url_name is None:
             return {}
         for language in NAMES:
             with override(language):

@@ -9,11 +9,11 @@ from datetime import timedelta
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.db import SessionStore
 from centres.sessions import BEGAN
-row = UserSession.objects.get(user__username="network-editor")
+row = UserSession.objects.filter(user__username="network-editor").latest("pk")
 session = SessionStore(row.session_key)
 session[BEGAN] -= (7 * 60 + 35) * 60
 session.save()
-UserSession.objects.update(last_seen_at=row.last_seen_at - timedelta(minutes=111))
+UserSession.objects.filter(pk=row.pk).update(last_seen_at=row.last_seen_at - timedelta(minutes=111))
 """
 
 

@@ -11,7 +11,7 @@ from tests.factories.syntheses import synthesis
 from toolkits import actions, jobs
 from toolkits.actions.study_flags import raise_study_flags, used_in
 from toolkits.editorial.results import in_a_line
-from toolkits.models import Flag, Notice, PublishedPage
+from toolkits.models import Change, Flag, Notice, PublishedPage
 from toolkits.study_files import asking
 
 
@@ -119,7 +119,7 @@ def test_an_import_flags_each_synthesis_once(reading, eef, editor, reviewer):
 def test_publishing_settles_what_was_in_it_and_keeps_what_came_later(reading, editor, reviewer):
     first, second = (inclusion.study for inclusion in reading.inclusions.all()[:2])
     changed(first)
-    revision = actions.submit(document=reading, by=editor, change="new study", note="Corrected")
+    revision = actions.submit(document=reading, by=editor, change=Change.STUDY, note="Corrected")
     changed(second)
     actions.decide(revision=revision, by=reviewer, verdict="approved")
     actions.publish(revision=revision, by=reviewer)
