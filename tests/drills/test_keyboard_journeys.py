@@ -35,14 +35,21 @@ def walker(visit, probes, measured):
     return lambda path, **options: Walker(visit(path, **options), probes, measured)
 
 
+def type_into_first(walk, text):
+    """Type into the field that a page gives the focus to by itself, which it may do after it was loaded."""
+    walk.page.wait_for_function("document.activeElement.matches('input')")
+    walk.page.keyboard.type(text)
+    assert walk.page.evaluate("document.activeElement.value") == text
+
+
 def signed_in(walker, site, name, **options):
     """Somebody signs in by keyboard, with their second factor."""
     walk = walker("/accounts/login/", **options)
-    walk.page.keyboard.type(name)
+    type_into_first(walk, name)
     walk.to("Password")
     walk.page.keyboard.type(site.password)
     walk.press("Sign in")
-    walk.page.keyboard.type(site.manage("code", name).strip())
+    type_into_first(walk, site.manage("code", name).strip())
     walk.press("Sign in")
     walk.page.wait_for_url("**/admin/")
     return walk
