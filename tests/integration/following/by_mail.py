@@ -13,7 +13,19 @@ from toolkits.following import digests
 from toolkits.models import Follow
 
 LONDON = ZoneInfo("Europe/London")
-FRIDAY = datetime.datetime(2026, 11, 27, 12, 0, tzinfo=LONDON)
+
+
+def _coming(weekday, hour, minute=0, *, after):
+    """The first such time in London at least two days later."""
+    day = after.date() + datetime.timedelta(days=2)
+    day += datetime.timedelta(days=(weekday - day.weekday()) % 7)
+    return datetime.datetime.combine(day, datetime.time(hour, minute), LONDON)
+
+
+# Still to come, whenever the tests run: what the network published when it was loaded, now, is no news by then.
+FRIDAY = _coming(4, 12, after=datetime.datetime.now(LONDON))
+SATURDAY = _coming(5, 8, after=FRIDAY - datetime.timedelta(days=1))
+NEXT_MONDAY = _coming(0, 7, 6, after=FRIDAY)
 MENTORING = 1011
 
 
@@ -63,6 +75,3 @@ def digest(clock, moment):
     while digests.send_digests():
         pass
     return mail.outbox[before:]
-
-
-NEXT_MONDAY = datetime.datetime(2026, 11, 30, 7, 6, tzinfo=LONDON)
