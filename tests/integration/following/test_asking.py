@@ -78,8 +78,7 @@ def test_an_address_is_asked_three_times_at_most_whoever_asks(network, client, c
     assert Follower.objects.get().address == "victim@example.org"
 
 
-def test_a_sender_is_held_back_in_the_process_and_by_the_runner(network, client, monkeypatch, clock):
-    clock(FRIDAY)
+def test_a_sender_is_held_back_in_the_process_and_by_the_runner(network, client, monkeypatch):
     answers = [ask(client, address=f"r{n}@example.org", record=MENTORING).status_code for n in range(11)]
     assert answers == [302] * 10 + [429]
     monkeypatch.setitem(intake.MOST_A_DAY, Inbox.Kind.FOLLOW, 4)
